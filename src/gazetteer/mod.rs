@@ -1,10 +1,12 @@
 //! Names and cues from lists, compiled for matching.
 
+pub mod figure_words;
 mod kind;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use figure_words::FigureWords;
 pub use kind::{EntityType, Subtype};
 
 /// Number of a surface form in the gazetteer.
