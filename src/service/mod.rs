@@ -1,0 +1,3 @@
+//! The RPC handlers and the conversion to and from the contract.
+
+pub mod date;
