@@ -1,0 +1,4 @@
+//! The RPC handlers and the conversion to and from the contract.
+
+pub mod date;
+pub mod proto;
