@@ -41,6 +41,10 @@ fn propose_one(context: &Context<'_>, chain: &Chain, out: &mut Vec<Candidate>) {
     let mut evidence = EvidenceList::default();
     evidence.push(Evidence::BasePerson);
     evidence.push(first_evidence(first));
+    let alone = chain.len() == 1 && first.last - first.first == 1;
+    if alone && first.kind == PartKind::Family && first.foreign && !first.weak {
+        evidence.push(Evidence::ForeignFamily);
+    }
     if chain.len() == 1 {
         if first.last - first.first == 1 {
             evidence.push(Evidence::SingleWord);
@@ -53,8 +57,7 @@ fn propose_one(context: &Context<'_>, chain: &Chain, out: &mut Vec<Candidate>) {
     if split.skip > 0 {
         evidence.push(Evidence::Proclitic);
     }
-    let lone = chain.len() == 1 && first.last - first.first == 1;
-    if lone && !has_support(&evidence) && !is_strong_single(context, first) {
+    if alone && !has_support(&evidence) && !is_strong_single(context, first) {
         return;
     }
     let span = Span::tokens(first.first, chain.end()).after(split);
@@ -85,7 +88,9 @@ fn has_support(evidence: &EvidenceList) -> bool {
 }
 
 fn is_strong_single(context: &Context<'_>, part: &Part) -> bool {
-    part.kind == PartKind::Given && !part.weak && !context.classes(part.first).any(Classes::PLACE_NAME | Classes::BODY_NAME)
+    (part.kind == PartKind::Given || part.kind == PartKind::Family && part.foreign)
+        && !part.weak
+        && !context.classes(part.first).any(Classes::PLACE_NAME | Classes::BODY_NAME)
 }
 
 fn first_evidence(part: &Part) -> Evidence {
