@@ -115,8 +115,14 @@ impl<'a> Compiler<'a> {
         let names = std::mem::take(&mut self.names);
         let mut phrases: Vec<(Vec<WordKey>, Classes)> = Vec::new();
         let mut seen = HashMap::new();
+        let titles: HashSet<&str> = self
+            .cues
+            .iter()
+            .filter(|(_, c)| matches!(c[1], "title" | "rank" | "job") && c[0].starts_with("ال"))
+            .map(|(_, c)| c[0])
+            .collect();
         for name in &names {
-            self.compile_name(name, &mut text, &mut lexicon, &mut translit, &mut index, &mut phrases, &mut seen, &mut lengths)?;
+            self.compile_name(name, &mut text, &mut lexicon, &mut translit, &mut index, &mut phrases, &mut seen, &mut lengths, &titles)?;
         }
         super::words::add_endings(&self.endings, &mut text, &mut lexicon);
         super::words::add_lemmas(&self.lemmas, &self.endings, &mut text, &mut lexicon)?;
@@ -163,8 +169,9 @@ impl<'a> Compiler<'a> {
         phrases: &mut Vec<(Vec<WordKey>, Classes)>,
         seen: &mut HashMap<&'a str, u32>,
         lengths: &mut HashMap<u64, usize>,
+        titles: &HashSet<&'a str>,
     ) -> Result<(), SeedError> {
-        let surface = name.fields[3];
+        let surface = without_title(name, titles);
         text.analyse(surface);
         let words: Vec<Folded> = (0..text.tokens().len())
             .filter(|&i| text.punctuation(i).is_none())
@@ -196,7 +203,7 @@ impl<'a> Compiler<'a> {
         self.gazetteer.entries.push(Entry {
             entity,
             form: name.form,
-            gate: name.gate,
+            gate: if surface.len() < name.fields[3].len() && words.len() == 1 { Gate::Cue } else { name.gate },
             fold: if words.len() == 1 && words[0].codes.len() <= 3 { FoldTier::Exact } else { name.fold },
             words: words.len().min(255) as u8,
             prior: name.prior,
@@ -232,6 +239,16 @@ impl<'a> Compiler<'a> {
             }
         }
         number
+    }
+}
+
+/// A person's name without the title it is listed with: titles stay outside
+/// the span.
+fn without_title<'a>(name: &NameRow<'a>, titles: &HashSet<&'a str>) -> &'a str {
+    let surface = name.fields[3];
+    match surface.split_once(' ') {
+        Some((first, rest)) if name.entity_type == EntityType::Person && titles.contains(first) => rest,
+        _ => surface,
     }
 }
 

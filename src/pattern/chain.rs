@@ -139,11 +139,14 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
         return None;
     }
     let part = |kind, last, weak| Part { kind, first: i, last, weak, foreign: classes.any(Classes::FOREIGN) };
-    if let Some(phrase) = context.annotations.phrase_beginning(i)
-        && phrase.classes.any(Classes::NAME)
-        && (first || phrase.split.skip == 0)
-    {
-        return Some(part(PartKind::Compound, phrase.last as usize, false));
+    if let Some(phrase) = context.annotations.phrase_beginning(i) {
+        let belongs = phrase.classes.any(Classes::NAME) || !first && phrase.classes.any(Classes::NAME_SUFFIX);
+        if belongs && (first || phrase.split.skip == 0) {
+            return Some(part(PartKind::Compound, phrase.last as usize, false));
+        }
+    }
+    if !first && classes.any(Classes::NAME_SUFFIX) && chain.last().is_some_and(Part::known) {
+        return Some(part(PartKind::Compound, i + 1, false));
     }
     if let Some(last) = compound_at(context, i, chain) {
         return Some(part(PartKind::Compound, last, false));
@@ -155,6 +158,10 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
     let common = classes.any(Classes::COMMON) || word.suffix > 0;
     let role = classes.any(Classes::ANNOUNCES_PERSON | Classes::BODY_HEAD | Classes::PLACE_HEAD_OUT);
     let weak = common || role || classes.any(Classes::WEAK_NAME);
+    let verb_only = classes.any(Classes::VERB) && !classes.any(Classes::GIVEN);
+    if !first && verb_only || first && self_standing(classes) {
+        return None;
+    }
     if first && definite && (common || role || !classes.any(Classes::FAMILY | Classes::GIVEN)) {
         return None;
     }
@@ -187,6 +194,12 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
         return Some(Part { foreign, ..part(PartKind::Unknown, i + 1, false) });
     }
     None
+}
+
+/// Names of places and bodies begin no name of a person unless they are names
+/// of persons too.
+fn self_standing(classes: Classes) -> bool {
+    classes.any(Classes::PLACE_NAME | Classes::BODY_NAME) && !classes.any(Classes::GIVEN | Classes::FAMILY)
 }
 
 /// A particle's letters are a name only where what follows cannot be governed
@@ -242,7 +255,8 @@ fn compound_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<usize> 
     if classes.any(Classes::FILIATION) && open && !following.any(Classes::VERB | Classes::PRONOUN) {
         // «ابن» alone is a word of kinship: it begins a name only before a
         // name, and joins one after a name.
-        let begins = chain.len() > 0 || name_next || context.is_unknown(next);
+        let son = context.text.codes_of(i).ends_with(&[letter::BEH, letter::NOON]);
+        let begins = chain.len() > 0 || son && (name_next || context.is_unknown(next));
         return begins.then(|| compound_end(context, next, chain));
     }
     if following.any(Classes::DEEN) && classes.any(Classes::NAME) {

@@ -19,21 +19,28 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
             at += 1;
             continue;
         };
-        let first = chain.parts().next().copied();
-        propose_chain(context, &chain, out);
-        // Where the first part is doubtful the name may begin with the second.
-        let doubtful = first.is_some_and(|p| p.weak || p.kind == PartKind::Unknown);
-        at = if doubtful && chain.len() > 1 { first.map_or(at + 1, |p| p.last) } else { chain.end().max(at + 1) };
+        if let Some(next) = begins_later(context, &chain) {
+            at = next;
+            continue;
+        }
+        propose_one(context, &chain, out);
+        at = chain.end().max(at + 1);
     }
 }
 
-fn propose_chain(context: &Context<'_>, chain: &Chain, out: &mut Vec<Candidate>) {
-    propose_one(context, chain, out);
-    // A last part that may be an ordinary word can be left out.
-    if chain.len() > 1 && chain.parts().next_back().is_some_and(|p| p.weak || !p.known()) {
-        let shorter = chain.clone().shortened();
-        propose_one(context, &shorter, out);
-    }
+/// Where a name begins with its second word, because the first is an ordinary
+/// noun or verb before a given name (فوز محمد, "Muhammad's victory") and
+/// nothing announces it.
+fn begins_later(context: &Context<'_>, chain: &Chain) -> Option<usize> {
+    let mut parts = chain.parts();
+    let (first, second) = (parts.next()?, parts.next()?);
+    let classes = context.classes(first.first);
+    let ordinary = first.weak && first.last - first.first == 1 && classes.any(Classes::NOUN | Classes::VERB | Classes::PARTICLE);
+    let noun_like = !classes.any(Classes::ADJECTIVE) || !classes.any(Classes::GIVEN);
+    let given = matches!(second.kind, PartKind::Given | PartKind::Compound) && !second.weak;
+    let unknown_first = first.kind == PartKind::Unknown && given && !first.foreign;
+    let announced = context.announcement(first.first).is_some_and(|a| !a.complement);
+    ((ordinary && noun_like && given || unknown_first) && !announced).then_some(second.first)
 }
 
 fn propose_one(context: &Context<'_>, chain: &Chain, out: &mut Vec<Candidate>) {
