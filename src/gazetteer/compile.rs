@@ -121,8 +121,15 @@ impl<'a> Compiler<'a> {
             .filter(|(_, c)| matches!(c[1], "title" | "rank" | "job") && c[0].starts_with("ال"))
             .map(|(_, c)| c[0])
             .collect();
+        let particles: HashSet<WordKey> = self
+            .cues
+            .iter()
+            .filter(|(_, c)| matches!(c[1], "name_particle" | "divine" | "deen"))
+            .filter_map(|(_, c)| Folded::one(&mut text, c[0]))
+            .map(|w| w.key())
+            .collect();
         for name in &names {
-            self.compile_name(name, &mut text, &mut lexicon, &mut translit, &mut index, &mut phrases, &mut seen, &mut lengths, &titles)?;
+            self.compile_name(name, &mut text, &mut lexicon, &mut translit, &mut index, &mut phrases, &mut seen, &mut lengths, &titles, &particles)?;
         }
         super::words::add_endings(&self.endings, &mut text, &mut lexicon);
         super::words::add_lemmas(&self.lemmas, &self.endings, &mut text, &mut lexicon)?;
@@ -170,6 +177,7 @@ impl<'a> Compiler<'a> {
         seen: &mut HashMap<&'a str, u32>,
         lengths: &mut HashMap<u64, usize>,
         titles: &HashSet<&'a str>,
+        particles: &HashSet<WordKey>,
     ) -> Result<(), SeedError> {
         let surface = without_title(name, titles);
         text.analyse(surface);
@@ -193,7 +201,8 @@ impl<'a> Compiler<'a> {
         match &words[..] {
             [only] => lexicon.add(only, classes),
             several if name.entity_type == EntityType::Person && name.gate != Gate::Never => {
-                several.iter().filter(|w| w.codes.len() > 2).for_each(|w| lexicon.add(w, Classes::NAME_PART));
+                let is_part = |w: &&Folded| w.codes.len() > 2 && !particles.contains(&w.key());
+                several.iter().filter(is_part).for_each(|w| lexicon.add(w, Classes::NAME_PART));
             }
             _ => {}
         }
