@@ -19,10 +19,12 @@ fn compile_contract(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let files = ["kayan/v1/service.proto", "google/rpc/error_details.proto"];
     let descriptors = protox::compile(files, ["proto"])?;
     fs::write(out.join("kayan.v1.descriptors.bin"), descriptors.encode_to_vec())?;
+    let mut config = tonic_prost_build::Config::new();
+    config.enable_type_names();
     tonic_prost_build::configure()
         .extern_path(".google.rpc", "::tonic_types::pb")
         .boxed("ExtractEntitiesResult.result.response")
-        .compile_fds(descriptors)?;
+        .compile_fds_with_config(descriptors, config)?;
     Ok(())
 }
 

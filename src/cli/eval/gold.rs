@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::label::{Label, LabelSet, UnknownLabel};
+use super::label::{Label, UnknownLabel};
 use super::span::{generic_head_before, nisba_after};
 use crate::extract::CivilDate;
 use crate::service::date::{DateError, parse_date};
@@ -36,8 +36,8 @@ pub(super) struct GoldDocument {
 
 impl GoldDocument {
     /// The labels that the annotation uses.
-    pub(super) fn labels(&self) -> LabelSet {
-        self.mentions.iter().flat_map(|mention| &mention.readings).map(|reading| reading.label).collect()
+    pub(super) fn labels(&self) -> impl Iterator<Item = Label> {
+        self.mentions.iter().flat_map(|mention| &mention.readings).map(|reading| reading.label)
     }
 
     /// Appends `next` after a line break.

@@ -73,7 +73,8 @@ pub(super) fn run(args: &EvalArgs, out: &mut impl Write) -> Result<(), CliError>
             Some("tsv") => ambiguity::run(&name, &text, &gazetteer, args.json, out)?,
             Some("json") => {
                 let fault = |source| CliError::Gold { file: file.clone(), line: 1, source };
-                annotated(args, name, vec![gold::parse(&text, true).map_err(fault)?], &gazetteer, out)?;
+                let documents = vec![gold::parse(&text, true).map_err(fault)?];
+                annotated(args, name, documents, Label::ALL.into_iter().collect(), &gazetteer, out)?;
             }
             _ => {
                 let mut documents = Vec::new();
@@ -81,7 +82,8 @@ pub(super) fn run(args: &EvalArgs, out: &mut impl Write) -> Result<(), CliError>
                     let fault = |source| CliError::Gold { file: file.clone(), line: i + 1, source };
                     documents.push(gold::parse(line, false).map_err(fault)?);
                 }
-                annotated(args, name, documents, &gazetteer, out)?;
+                let present = documents.iter().flat_map(GoldDocument::labels).collect();
+                annotated(args, name, documents, present, &gazetteer, out)?;
             }
         }
     }
@@ -92,10 +94,10 @@ fn annotated(
     args: &EvalArgs,
     file: String,
     documents: Vec<GoldDocument>,
+    present: LabelSet,
     gazetteer: &Arc<Gazetteer>,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let present = Label::ALL.into_iter().filter(|l| documents.iter().any(|d| d.labels().contains(*l))).collect();
     let only = (!args.types.is_empty()).then(|| args.types.iter().copied().collect::<LabelSet>());
     let scheme = Scheme::new(present, only);
     let records = documents.len();

@@ -26,7 +26,7 @@ fn found(text: &str, mentions: &[(Label, &str)]) -> Vec<Found> {
 
 fn run(text: &str, gold: &[(&str, &str)], extracted: &[(Label, &str)]) -> Score {
     let document = document(text, gold);
-    score(&document, &found(text, extracted), Scheme::new(document.labels(), None))
+    score(&document, &found(text, extracted), Scheme::new(document.labels().collect(), None))
 }
 
 fn numbers(score: &Score) -> (u32, u32, u32, u32, u32) {
@@ -76,7 +76,7 @@ fn optional_and_alternative_mentions() {
          "alternatives":[{"type":"FIGURE.DATE","begin":0,"end":13,"value":{"edtf":"2012"}}]},
         {"type":"FIGURE.ORDINAL","begin":18,"end":22,"optional":true}]}"#;
     let document = parse(json, true).expect("a valid document");
-    let scheme = Scheme::new(document.labels(), None);
+    let scheme = Scheme::new(document.labels().collect(), None);
     let date = |edtf: &str| {
         Some(Value::Date(crate::pattern::figure::value::Date { edtf: edtf.to_owned(), ..Default::default() }))
     };
