@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::gazetteer::{AdHocLists, EntityType, Gazetteer};
-use crate::resolve::Extraction;
+use crate::gazetteer::{AdHocLists, Annotations, EntityType, Gazetteer};
+use crate::pattern::{Candidate, Context};
+use crate::resolve::score::Weights;
+use crate::resolve::{self, Extraction};
 use crate::text::Text;
 
 /// A civil date, proleptic Gregorian.
@@ -82,13 +84,22 @@ pub struct DeadlineExceeded;
 #[derive(Debug)]
 pub struct Extractor {
     gazetteer: Arc<Gazetteer>,
+    weights: Weights,
     text: Text,
+    annotations: Annotations,
+    candidates: Vec<Candidate>,
 }
 
 impl Extractor {
     /// A pipeline over `gazetteer`.
     pub fn new(gazetteer: Arc<Gazetteer>) -> Self {
-        Self { gazetteer, text: Text::new() }
+        Self {
+            weights: Weights::of(&gazetteer),
+            gazetteer,
+            text: Text::new(),
+            annotations: Annotations::default(),
+            candidates: Vec::new(),
+        }
     }
 
     /// The gazetteer in use.
@@ -101,8 +112,21 @@ impl Extractor {
     /// # Errors
     /// [`DeadlineExceeded`] when `deadline` passes between two stages.
     pub fn extract(&mut self, raw: &str, options: &Options, deadline: Option<Instant>) -> Result<Extraction, DeadlineExceeded> {
-        let _ = (options, deadline);
+        let _ = options;
         self.text.analyse(raw);
-        Ok(Extraction::default())
+        self.gazetteer.annotate(&self.text, &mut self.annotations);
+        check(deadline)?;
+        self.candidates.clear();
+        let context = Context { text: &self.text, annotations: &self.annotations, gazetteer: &self.gazetteer };
+        crate::pattern::propose(&context, &mut self.candidates);
+        check(deadline)?;
+        Ok(resolve::resolve(&context, &mut self.candidates, &self.weights))
+    }
+}
+
+fn check(deadline: Option<Instant>) -> Result<(), DeadlineExceeded> {
+    match deadline {
+        Some(deadline) if Instant::now() >= deadline => Err(DeadlineExceeded),
+        _ => Ok(()),
     }
 }

@@ -1,8 +1,10 @@
 //! Kayan finds people, places, companies, organizations and figures in Arabic
 //! text.
 
+pub mod cli;
 pub mod extract;
 pub mod gazetteer;
 pub mod pattern;
 pub mod resolve;
+pub mod service;
 pub mod text;

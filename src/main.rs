@@ -1,1 +1,7 @@
-fn main(){}
+//! The `kayan` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kayan::cli::main()
+}

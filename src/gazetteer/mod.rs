@@ -1,13 +1,40 @@
 //! Names and cues from lists, compiled for matching.
+//!
+//! Seeds ([`seed`]) are compiled ([`Gazetteer::load`]) into the index of names
+//! ([`index`]), the lexicon of word classes ([`lexicon`]) and the table of
+//! entities ([`entry`]). [`Gazetteer::annotate`] looks one document up.
+//!
+//! Invariant: a gazetteer never changes after it is built, and the same files
+//! give the same digest and the same answers.
 
+mod annotate;
+mod class;
+mod compile;
+mod embedded;
+mod entry;
 pub mod figure_words;
+mod index;
 mod kind;
+mod lexicon;
+mod seed;
+mod translit;
+mod weights;
+mod words;
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use annotate::{Annotations, NameHit, Phrase};
+pub use class::Classes;
+pub use entry::{Entry, FoldTier, Form, Gate, ListedEntity};
 pub use figure_words::FigureWords;
+pub use index::Index;
 pub use kind::{EntityType, Subtype};
+pub use lexicon::{Lexicon, Word};
+pub use seed::{Header, Row, SeedFile};
+
+use crate::text::Text;
 
 /// Number of a surface form in the gazetteer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +51,8 @@ pub struct Source {
     pub licence: String,
     /// Who is to be named.
     pub attribution: String,
+    /// What the rows were made from, in words.
+    pub origin: String,
 }
 
 /// A fault in a list: file, line, column and what is wrong.
@@ -54,17 +83,109 @@ pub struct LoadOptions {
 pub struct Gazetteer {
     digest: String,
     sources: Vec<Source>,
+    entries: Vec<Entry>,
+    entities: Vec<ListedEntity>,
+    subtypes: Vec<Box<str>>,
+    /// Classes of phrases; their values in the index follow the entries'.
+    phrases: Vec<Classes>,
+    index: Index,
+    lexicon: Lexicon,
+    translit: translit::Translit,
+    weights: BTreeMap<Box<str>, i32>,
 }
 
 impl Gazetteer {
     /// The default gazetteer, embedded in the binary.
+    ///
+    /// # Errors
+    /// When an embedded seed is malformed, which the tests rule out.
     pub fn embedded() -> Result<Arc<Self>, SeedError> {
         Self::load(&LoadOptions::default())
     }
 
     /// Loads lists, all or nothing.
-    pub fn load(_options: &LoadOptions) -> Result<Arc<Self>, SeedError> {
-        Ok(Arc::new(Self::default()))
+    ///
+    /// # Errors
+    /// The first file that cannot be read or the first malformed line.
+    pub fn load(options: &LoadOptions) -> Result<Arc<Self>, SeedError> {
+        let mut owned = Vec::new();
+        for path in &options.paths {
+            read_files(path, &mut owned)?;
+        }
+        let mut compiler = compile::Compiler::default();
+        for file in embedded::files() {
+            // Words and weights are part of the engine; names can be left out.
+            if !options.without_default || file.header()?.schema != "name" {
+                compiler.add(file)?;
+            }
+        }
+        for (path, content) in &owned {
+            compiler.add(SeedFile { path, content })?;
+        }
+        compiler.finish().map(Arc::new)
+    }
+
+    /// Compiles files that are in memory already, without the default.
+    ///
+    /// # Errors
+    /// The first malformed line.
+    pub fn from_files<'a>(files: impl IntoIterator<Item = SeedFile<'a>>) -> Result<Self, SeedError> {
+        let mut compiler = compile::Compiler::default();
+        files.into_iter().try_for_each(|file| compiler.add(file))?;
+        compiler.finish()
+    }
+
+    /// Looks a document up.
+    pub fn annotate(&self, text: &Text, annotations: &mut Annotations) {
+        annotations.fill(text, self);
+    }
+
+    /// A surface form.
+    #[inline]
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.0 as usize]
+    }
+
+    /// The entity a surface form names.
+    pub fn entity_of(&self, id: EntryId) -> &ListedEntity {
+        &self.entities[self.entry(id).entity as usize]
+    }
+
+    /// All surface forms.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// All entities.
+    pub fn entities(&self) -> &[ListedEntity] {
+        &self.entities
+    }
+
+    /// `file:line` of a surface form.
+    pub fn source_of(&self, id: EntryId) -> String {
+        let entry = self.entry(id);
+        let file = self.sources.get(usize::from(entry.file)).map_or("", |s| s.name.as_str());
+        format!("{file}:{}", entry.line)
+    }
+
+    /// The name of a subtype.
+    pub fn subtype_name(&self, subtype: Subtype) -> &str {
+        self.subtypes.get(usize::from(subtype.0)).map_or("", |s| s)
+    }
+
+    /// The weight of a piece of evidence in hundredths, if the lists weigh it.
+    pub fn weight(&self, name: &str) -> Option<i32> {
+        self.weights.get(name).copied()
+    }
+
+    /// The word classes.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The index of names.
+    pub fn index(&self) -> &Index {
+        &self.index
     }
 
     /// Content digest, lower-case hex SHA-256.
@@ -79,13 +200,33 @@ impl Gazetteer {
 
     /// Entities and surface forms by type, in type order.
     pub fn counts(&self) -> Vec<(EntityType, u64, u64)> {
-        Vec::new()
+        compile::count(self)
     }
 
     /// The sources of the lists.
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
+}
+
+fn read_files(path: &Path, out: &mut Vec<(String, String)>) -> Result<(), SeedError> {
+    let fault = |error: std::io::Error| SeedError {
+        file: path.display().to_string(),
+        line: 0,
+        column: 0,
+        message: error.to_string(),
+    };
+    if path.is_dir() {
+        let mut inside: Vec<PathBuf> =
+            std::fs::read_dir(path).map_err(fault)?.filter_map(|e| e.ok().map(|e| e.path())).collect();
+        inside.sort();
+        for file in inside.iter().filter(|f| f.is_dir() || f.extension().is_some_and(|e| e == "tsv")) {
+            read_files(file, out)?;
+        }
+        return Ok(());
+    }
+    out.push((path.display().to_string(), std::fs::read_to_string(path).map_err(fault)?));
+    Ok(())
 }
 
 /// A list that comes with a request.

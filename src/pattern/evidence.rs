@@ -1,21 +1,13 @@
-//! Named evidence: what speaks for and against a candidate. What each piece
-//! weighs stands in `seeds/weights.tsv`.
+//! Named evidence: what speaks for and against a candidate.
+//!
+//! What each piece weighs stands in `seeds/weights.tsv`, by the name given
+//! here, so that a score can be read, explained and later learned.
 
-/// One piece of evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum Evidence {
-    /// A figure with a complete grammar and a value.
-    Figure,
-    /// A figure that is only a bare small number word (واحد) or the like.
-    WeakFigure,
-}
-
-/// A candidate's evidence, in the order it was found. Holds at most twelve
+/// A candidate's evidence, in the order it was found. Holds at most sixteen
 /// pieces; more are dropped.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct EvidenceList {
-    items: [Option<Evidence>; 12],
+    items: [Option<Evidence>; 16],
     len: u8,
 }
 
@@ -32,4 +24,141 @@ impl EvidenceList {
     pub fn iter(&self) -> impl Iterator<Item = Evidence> + '_ {
         self.items[..usize::from(self.len)].iter().flatten().copied()
     }
+
+    /// Whether `evidence` is among them.
+    pub fn holds(&self, evidence: Evidence) -> bool {
+        self.iter().any(|e| e == evidence)
+    }
+}
+
+macro_rules! evidence {
+    ($($(#[$doc:meta])+ $name:ident = $text:literal;)*) => {
+        /// One piece of evidence.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Evidence { $($(#[$doc])+ $name,)* }
+
+        impl Evidence {
+            /// All pieces, in the order of their numbers.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The name in `seeds/weights.tsv` and in explanations.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+evidence! {
+    /// A figure with a complete grammar and a value.
+    Figure = "figure";
+    /// A figure that is only a bare small number word or the like.
+    WeakFigure = "weak_figure";
+    /// What every person candidate starts from.
+    BasePerson = "base_person";
+    /// What every place candidate starts from.
+    BasePlace = "base_place";
+    /// What every company or organization candidate starts from.
+    BaseBody = "base_body";
+    /// For each word beyond the first.
+    ExtraWord = "extra_word";
+    /// The first word is a known given name.
+    Given = "given";
+    /// The first word is a given name and an ordinary word.
+    GivenWeak = "given_weak";
+    /// The first word is a known family name.
+    FamilyFirst = "family_first";
+    /// A foreign family name that is no ordinary word.
+    ForeignFamily = "foreign_family";
+    /// The first word is part of some listed name.
+    PartFirst = "part_first";
+    /// The name begins with a compound (عبد الله, أبو بكر).
+    CompoundFirst = "compound_first";
+    /// The first word is unknown and has the shape of a foreign word.
+    UnknownForeign = "unknown_foreign";
+    /// The first word is unknown.
+    UnknownPlain = "unknown_plain";
+    /// A later word is a known name.
+    SecondKnown = "second_known";
+    /// A later word is a name and an ordinary word.
+    SecondWeak = "second_weak";
+    /// A later word is unknown.
+    SecondUnknown = "second_unknown";
+    /// The name is a single word.
+    SingleWord = "single_word";
+    /// A title stands before it.
+    TitleBefore = "title_before";
+    /// A job stands before it.
+    JobBefore = "job_before";
+    /// A job with its complement stands before it.
+    JobComplementBefore = "job_complement_before";
+    /// A word of kinship stands before it.
+    KinshipBefore = "kinship_before";
+    /// A nationality stands between job and name.
+    NationalityBefore = "nationality_before";
+    /// A verb of speech stands before it.
+    SpeechBefore = "speech_before";
+    /// A verb of speech stands after it.
+    SpeechAfter = "speech_after";
+    /// A verb of action stands before it.
+    ActionBefore = "action_before";
+    /// A verb of action stands after it.
+    ActionAfter = "action_after";
+    /// A job in apposition stands after it.
+    AppositionAfter = "apposition_after";
+    /// A formula of respect stands after it.
+    HonorificAfter = "honorific_after";
+    /// It is joined by و to another of the same kind.
+    Coordinated = "coordinated";
+    /// It stands in quotation marks or brackets.
+    Quoted = "quoted";
+    /// The document named it in full before.
+    Introduced = "introduced";
+    /// A list knows it and it stands alone.
+    Listed = "listed";
+    /// A list knows it but it needs more evidence.
+    ListedGated = "listed_gated";
+    /// It is the usual short form of a listed name.
+    ListedShort = "listed_short";
+    /// It matched with spelling differences.
+    Respelled = "respelled";
+    /// It is also an ordinary word.
+    OrdinaryWord = "ordinary_word";
+    /// A preposition of place or direction stands before it.
+    LocativeBefore = "locative_before";
+    /// A feature noun (مدينة, نهر) stands before it.
+    FeatureBefore = "feature_before";
+    /// The feature noun is part of the name.
+    FeatureHead = "feature_head";
+    /// A person's name touches it.
+    TouchesName = "touches_name";
+    /// Its head noun names a kind of body.
+    Head = "head";
+    /// Its head noun is often an ordinary word.
+    HeadWeak = "head_weak";
+    /// Its head noun stands before it.
+    HeadBefore = "head_before";
+    /// The head is followed by a definite description.
+    Description = "description";
+    /// A nationality ends the name.
+    NationalityInside = "nationality_inside";
+    /// A proper name stands inside.
+    NameInside = "name_inside";
+    /// A verb of the media stands before it.
+    MediaVerbBefore = "media_verb_before";
+    /// A word of sport stands beside it.
+    SportContext = "sport_context";
+    /// Written in Latin letters.
+    LatinLetters = "latin_letters";
+    /// A list that came with the request names it.
+    AdHoc = "ad_hoc";
+    /// It begins with a proclitic that had to be taken off.
+    Proclitic = "proclitic";
+    /// An event or a prize is named after it.
+    EventBefore = "event_before";
+    /// The document uses the same surface so elsewhere.
+    SameElsewhere = "same_elsewhere";
+    /// It is written over a fixed phrase that is no name.
+    Veto = "veto";
 }

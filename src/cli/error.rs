@@ -1,0 +1,30 @@
+//! What can go wrong in a command.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::eval::{GoldError, LineError};
+use crate::gazetteer::SeedError;
+
+/// An error that ends a command with exit code 2.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CliError {
+    /// A file cannot be read.
+    #[error("{}: {source}", file.display())]
+    Read { file: PathBuf, source: io::Error },
+    /// A file is not UTF-8.
+    #[error("{}:{line}: invalid UTF-8 at byte {byte} of the file", file.display())]
+    Encoding { file: PathBuf, line: usize, byte: usize },
+    /// A list cannot be loaded.
+    #[error(transparent)]
+    Gazetteer(#[from] SeedError),
+    /// An annotated document is malformed.
+    #[error("{}:{line}: {source}", file.display())]
+    Gold { file: PathBuf, line: usize, source: GoldError },
+    /// A line of a table of sentences is malformed.
+    #[error("{file}:{line}: {source}")]
+    Table { file: String, line: usize, source: LineError },
+    /// The output cannot be written.
+    #[error("cannot write: {0}")]
+    Write(#[from] io::Error),
+}

@@ -1,0 +1,45 @@
+//! The command line: one file a command, and one place where errors become
+//! messages and exit codes.
+
+mod common;
+mod error;
+mod eval;
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use self::error::CliError;
+
+/// Finds people, places, companies, organizations and figures in Arabic text
+#[derive(Debug, Parser)]
+#[command(name = "kayan", version, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Eval(eval::EvalArgs),
+}
+
+/// Parses the command line and runs the command. The exit code is 0, or 2
+/// after an error.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let result = match &cli.command {
+        Command::Eval(args) => eval::run(args, &mut out),
+    };
+    match result.and_then(|()| Ok(out.flush()?)) {
+        Ok(()) => ExitCode::SUCCESS,
+        // The reader of a pipe that has seen enough is no failure.
+        Err(CliError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("kayan: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! One document looked up: what the lists say of each token and which names
+//! and phrases stand where.
+//!
+//! Invariant: one pass, a bounded number of probes for each token, and no
+//! decision: every reading of every word is reported.
+
+use super::class::Classes;
+use super::entry::FoldTier;
+use super::index::Step;
+use super::lexicon::Word;
+use super::{EntryId, Gazetteer};
+use crate::text::code::{letter, punct};
+use crate::text::{Gap, Restore, Split, Text, TokenKind, WordKey, clitic};
+
+/// A name of the lists, found in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct NameHit {
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub last: u32,
+    /// Proclitics before the name.
+    pub split: Split,
+    /// The entry.
+    pub entry: EntryId,
+    /// The loosest tier that was needed.
+    pub tier: FoldTier,
+}
+
+/// A phrase of several words with classes (رئيس الوزراء, "prime minister").
+#[derive(Clone, Copy, Debug)]
+pub struct Phrase {
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub last: u32,
+    /// Proclitics before the phrase.
+    pub split: Split,
+    /// What the lists say of it.
+    pub classes: Classes,
+}
+
+/// What the lists say of a document's tokens. Reuse one value: its buffers are
+/// kept.
+#[derive(Clone, Debug, Default)]
+pub struct Annotations {
+    /// One for each token.
+    pub words: Vec<Word>,
+    /// Names in the order of their first token.
+    pub names: Vec<NameHit>,
+    /// Phrases in the order of their first token.
+    pub phrases: Vec<Phrase>,
+    /// For each token, the number of the longest phrase that ends with it,
+    /// plus one.
+    ends: Vec<u32>,
+    /// For each token, the number of the longest phrase that begins with it,
+    /// plus one.
+    begins: Vec<u32>,
+    keys: Vec<WordKey>,
+    alternatives: Vec<Option<WordKey>>,
+}
+
+/// Longest name, in tokens.
+const LONGEST_NAME: usize = 16;
+
+impl Annotations {
+    /// The longest phrase that ends with token `i`.
+    pub fn phrase_ending(&self, i: usize) -> Option<&Phrase> {
+        self.phrases.get((*self.ends.get(i)? as usize).checked_sub(1)?)
+    }
+
+    /// The longest phrase that begins with token `i`.
+    pub fn phrase_beginning(&self, i: usize) -> Option<&Phrase> {
+        self.phrases.get((*self.begins.get(i)? as usize).checked_sub(1)?)
+    }
+
+    /// The names that begin with token `i`.
+    pub fn names_at(&self, i: usize) -> &[NameHit] {
+        let begin = self.names.partition_point(|n| (n.first as usize) < i);
+        let end = begin + self.names[begin..].partition_point(|n| n.first as usize == i);
+        &self.names[begin..end]
+    }
+
+    /// Classes of token `i`, none past the end.
+    #[inline]
+    pub fn classes(&self, i: usize) -> Classes {
+        self.words.get(i).map_or(Classes::NONE, |w| w.classes)
+    }
+
+    /// Fills these annotations for `text`.
+    pub(super) fn fill(&mut self, text: &Text, gazetteer: &Gazetteer) {
+        self.words.clear();
+        self.names.clear();
+        self.phrases.clear();
+        self.keys.clear();
+        self.alternatives.clear();
+        let tokens = text.tokens();
+        for (i, token) in tokens.iter().enumerate() {
+            self.keys.push(if token.kind == TokenKind::Punctuation { WordKey(1) } else { text.key(i, 0) });
+            let word = match token.kind {
+                TokenKind::Word if !token.opaque => gazetteer.lexicon.look_up(text, i),
+                TokenKind::Latin if !token.opaque => {
+                    Word { classes: gazetteer.lexicon.classes(self.keys[i]), key: self.keys[i].0, ..Word::default() }
+                }
+                _ => Word::default(),
+            };
+            self.words.push(word);
+            self.alternatives.push(None);
+        }
+        self.read_final_ya(text, gazetteer);
+        for i in 0..tokens.len() {
+            if tokens[i].kind == TokenKind::Word && self.words[i].classes.is_empty() && !tokens[i].opaque {
+                self.look_up_alternative(text, i, gazetteer);
+            }
+        }
+        for i in 0..tokens.len() {
+            if tokens[i].kind != TokenKind::Punctuation && !tokens[i].opaque {
+                self.find_names(text, i, gazetteer);
+            }
+        }
+        self.mark_phrases(tokens.len());
+    }
+
+    /// Where a document writes ي for final ى (إلي for إلى), as is usual in
+    /// Egypt, every word in final ي has the classes of both spellings.
+    fn read_final_ya(&mut self, text: &Text, gazetteer: &Gazetteer) {
+        let writes_ya = (0..text.tokens().len()).any(|i| {
+            let codes = text.codes_of(i);
+            codes == [letter::ALEF, letter::LAM, letter::YEH] && text.variants_of(i)[2] == 0
+        });
+        if !writes_ya {
+            return;
+        }
+        for (i, word) in self.words.iter_mut().enumerate() {
+            let ends_in_ya = text.codes_of(i).last() == Some(&letter::YEH);
+            if ends_in_ya && word.classes.any(Classes::SPELLINGS) {
+                word.classes |= gazetteer.lexicon.classes(WordKey(word.key));
+            }
+        }
+    }
+
+    /// An unknown word may be a listed foreign word in another spelling of the
+    /// foreign sounds.
+    fn look_up_alternative(&mut self, text: &Text, i: usize, gazetteer: &Gazetteer) {
+        let codes = text.codes_of(i);
+        for &split in clitic::splits(codes).as_slice() {
+            if split.restore != Restore::None {
+                continue;
+            }
+            if let Some(key) = gazetteer.translit.get(&codes[usize::from(split.skip)..]) {
+                let classes = gazetteer.lexicon.classes(key) & (Classes::NAME | Classes::FOREIGN | Classes::PLACE_NAME | Classes::BODY_NAME);
+                if split == Split::WHOLE {
+                    self.alternatives[i] = Some(key);
+                }
+                self.words[i] = Word { classes, key: key.0, split, ..Word::default() };
+                return;
+            }
+        }
+    }
+
+    fn find_names(&mut self, text: &Text, i: usize, gazetteer: &Gazetteer) {
+        let next = self.next_in_name(text, i);
+        let next_key = next.map(|n| self.keys[n]);
+        let index = &gazetteer.index;
+        if text.tokens()[i].kind != TokenKind::Word {
+            if index.may_begin(self.keys[i], next_key) {
+                self.walk(text, i, Split::WHOLE, index.begin(self.keys[i]), gazetteer);
+            }
+            return;
+        }
+        let codes = text.codes_of(i);
+        for &split in clitic::splits(codes).as_slice() {
+            let key = if split.skip == 0 { self.keys[i] } else { clitic::stem_key(codes, split) };
+            let other = next.and_then(|n| self.alternatives[n]);
+            if index.may_begin(key, next_key) || (other.is_some() && index.may_begin(key, other)) {
+                self.walk(text, i, split, index.begin(key), gazetteer);
+            }
+        }
+        let word = self.words[i];
+        if let Some(key) = self.alternatives[i].or((word.split.skip > 0 && word.classes.any(Classes::FOREIGN)).then_some(WordKey(word.key)))
+            && index.may_begin(key, next_key)
+        {
+            self.walk(text, i, word.split, index.begin(key), gazetteer);
+        }
+    }
+
+    /// Follows the trie from token `first` and reports every name and phrase
+    /// on the way.
+    fn walk(&mut self, text: &Text, first: usize, split: Split, begin: Step, gazetteer: &Gazetteer) {
+        let mut step = begin;
+        let mut at = first;
+        for _ in 0..LONGEST_NAME {
+            for &value in gazetteer.index.values(step) {
+                self.report(text, first, at + 1, split, value, gazetteer);
+            }
+            let Some(next) = self.next_in_name(text, at) else { return };
+            let mut following = gazetteer.index.go_on(step.node, self.keys[next]);
+            if following.values == 0 && following.node == 0 {
+                let Some(other) = self.alternatives[next] else { return };
+                following = gazetteer.index.go_on(step.node, other);
+            }
+            if following.values == 0 && following.node == 0 {
+                return;
+            }
+            step = following;
+            at = next;
+        }
+    }
+
+    fn report(&mut self, text: &Text, first: usize, last: usize, split: Split, value: u32, gazetteer: &Gazetteer) {
+        let Some(entry) = gazetteer.entries.get(value as usize) else {
+            let classes = gazetteer.phrases.get(value as usize - gazetteer.entries.len()).copied().unwrap_or_default();
+            self.phrases.push(Phrase { first: first as u32, last: last as u32, split, classes });
+            return;
+        };
+        let exact = split.restore != Restore::None || exact_spelling(text, first, last, split) == entry.exact;
+        let foreign = (first..last).any(|i| self.alternatives[i].is_some());
+        let tier = match (exact, foreign) {
+            (_, true) => FoldTier::Translit,
+            (true, _) => FoldTier::Exact,
+            _ => FoldTier::Orth,
+        };
+        if tier > entry.fold || (tier != FoldTier::Exact && reads_as_particle(text, first, last, self)) {
+            return;
+        }
+        self.names.push(NameHit { first: first as u32, last: last as u32, split, entry: EntryId(value), tier });
+    }
+
+    /// The token that may go on a name after token `i`: the next word on the
+    /// same line, or the one after a hyphen, an apostrophe or an initial's
+    /// full stop.
+    fn next_in_name(&self, text: &Text, i: usize) -> Option<usize> {
+        let tokens = text.tokens();
+        let next = tokens.get(i + 1)?;
+        if next.gap == Gap::Line || next.opaque {
+            return None;
+        }
+        if next.kind != TokenKind::Punctuation {
+            return Some(i + 1);
+        }
+        let after = tokens.get(i + 2)?;
+        if after.kind == TokenKind::Punctuation || after.gap == Gap::Line || after.opaque {
+            return None;
+        }
+        let joins = match text.punctuation(i + 1)? {
+            punct::HYPHEN | punct::APOSTROPHE => next.gap == Gap::None && after.gap == Gap::None,
+            punct::AMPERSAND => true,
+            punct::FULL_STOP => next.gap == Gap::None && tokens[i].len <= 2,
+            _ => false,
+        };
+        joins.then_some(i + 2)
+    }
+
+    fn mark_phrases(&mut self, tokens: usize) {
+        self.ends.clear();
+        self.ends.resize(tokens, 0);
+        self.begins.clear();
+        self.begins.resize(tokens, 0);
+        for (number, phrase) in self.phrases.iter().enumerate() {
+            let length = |n: u32| n.checked_sub(1).map_or(0, |n| self.phrases[n as usize].last - self.phrases[n as usize].first);
+            let own = phrase.last - phrase.first;
+            let end = phrase.last as usize - 1;
+            if own > length(self.ends[end]) {
+                self.ends[end] = number as u32 + 1;
+            }
+            if own > length(self.begins[phrase.first as usize]) {
+                self.begins[phrase.first as usize] = number as u32 + 1;
+            }
+        }
+    }
+}
+
+/// Hash of the exact spelling of the tokens `first..last` after `split`.
+pub(super) fn exact_spelling(text: &Text, first: usize, last: usize, split: Split) -> u64 {
+    let mut hash = 0u64;
+    for i in first..last {
+        if text.tokens()[i].kind == TokenKind::Punctuation {
+            continue;
+        }
+        let skip = if i == first { usize::from(split.skip) } else { 0 };
+        let key = WordKey::of(&text.codes_of(i)[skip..]);
+        let signature = super::lexicon::signature(&text.variants_of(i)[skip..]);
+        hash = (hash.rotate_left(17) ^ key.0).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ signature.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    }
+    hash
+}
+
+/// على inside what would be a name with علي: never the same word.
+fn reads_as_particle(text: &Text, first: usize, last: usize, annotations: &Annotations) -> bool {
+    (first..last).any(|i| {
+        let token = &text.tokens()[i];
+        token.len <= 3
+            && annotations.words[i].classes.any(Classes::SPELLINGS)
+            && annotations.words[i].classes.any(Classes::PARTICLE)
+            && !annotations.words[i].classes.any(Classes::NAME)
+    })
+}

@@ -1,0 +1,121 @@
+//! Surface forms and the entities they name.
+
+use super::kind::{EntityType, Subtype};
+
+/// How a surface form relates to its entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+#[allow(missing_docs)]
+pub enum Form {
+    Canonical,
+    Official,
+    Short,
+    Variant,
+    Acronym,
+    Exonym,
+    Former,
+    Nickname,
+}
+
+/// What a surface form needs before it may be a mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Gate {
+    /// Stands alone.
+    Always,
+    /// Needs evidence nearby.
+    Cue,
+    /// Only inside a name chain.
+    Part,
+    /// A phrase that must not match.
+    Never,
+}
+
+/// How far spelling may differ from the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+#[allow(missing_docs)]
+pub enum FoldTier {
+    Exact,
+    Orth,
+    Translit,
+}
+
+macro_rules! named {
+    ($type:ident { $($name:literal => $value:ident),* $(,)? }) => {
+        impl $type {
+            /// The value with that name in a seed file.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$value),)* _ => None }
+            }
+
+            /// The name in a seed file.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$value => $name,)* }
+            }
+        }
+    };
+}
+
+named!(Form {
+    "canonical" => Canonical, "official" => Official, "short" => Short, "variant" => Variant,
+    "acronym" => Acronym, "exonym" => Exonym, "former" => Former, "nickname" => Nickname,
+});
+named!(Gate { "always" => Always, "cue" => Cue, "part" => Part, "never" => Never });
+named!(FoldTier { "exact" => Exact, "orth" => Orth, "translit" => Translit });
+
+/// One surface form.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Number of its entity.
+    pub entity: u32,
+    /// What kind of form it is.
+    pub form: Form,
+    /// What it needs.
+    pub gate: Gate,
+    /// How far spelling may differ.
+    pub fold: FoldTier,
+    /// Words in it.
+    pub words: u8,
+    /// 0 to 100: how often this surface is this name; 255 is "not said".
+    pub prior: u8,
+    /// Hash of its exact (`character` tier) spelling.
+    pub exact: u64,
+    /// Number of its seed file.
+    pub file: u16,
+    /// Its line there.
+    pub line: u32,
+}
+
+/// One entity of the lists.
+#[derive(Clone, Debug)]
+pub struct ListedEntity {
+    /// Stable id, `place/tunis`.
+    pub id: Box<str>,
+    /// What it is.
+    pub entity_type: EntityType,
+    /// Its kind.
+    pub subtype: Subtype,
+    /// Canonical Arabic name.
+    pub name: Box<str>,
+    /// ISO 3166-1 alpha-2, or spaces.
+    pub country: [u8; 2],
+    /// English name and ids, as `system:value;…`.
+    pub ids: Box<str>,
+}
+
+impl ListedEntity {
+    /// English name, or empty.
+    pub fn english_name(&self) -> &str {
+        self.systems().find(|s| s.0 == "en").map_or("", |s| s.1)
+    }
+
+    /// Known ids as `(system, value)`.
+    pub fn known_ids(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.systems().filter(|s| s.0 != "en")
+    }
+
+    fn systems(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.ids.split(';').filter_map(|part| part.split_once(':'))
+    }
+}

@@ -1,0 +1,332 @@
+//! The lexicon: word classes of single words, found by key.
+//!
+//! Two tables: one by `orth` key with the classes of all spellings together,
+//! and one by exact spelling for the words whose spellings differ in class
+//! (على "on", علي "Ali"). Endings that are not in the table are taken off by
+//! the rules of `seeds/lexicon/inflection.tsv`.
+//!
+//! Invariant: a lookup costs a bounded number of probes, whatever the word.
+
+use std::collections::BTreeMap;
+
+use super::class::Classes;
+use crate::text::{Restore, Split, Text, WordKey, clitic};
+
+/// What the lexicon says of one token.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Word {
+    /// Classes of the stem.
+    pub classes: Classes,
+    /// Key of the stem as it was found, or of the whole word.
+    pub key: u64,
+    /// Proclitics taken off to find it.
+    pub split: Split,
+    /// Codes of the ending taken off to find it.
+    pub suffix: u8,
+    /// Whether the article was taken off to find it.
+    pub article: bool,
+}
+
+/// A rule that takes an ending off.
+#[derive(Clone, Debug)]
+struct Ending {
+    strip: Vec<u8>,
+    affix: Vec<u8>,
+}
+
+/// Longest word whose endings are looked at, in codes.
+const LONGEST: usize = 24;
+/// Letters that must remain of a stem when an ending is taken off.
+const SHORTEST_STEM: usize = 2;
+
+const AL: [u8; 2] = [clitic_codes::ALEF, clitic_codes::LAM];
+
+mod clitic_codes {
+    pub(super) use crate::text::code::letter::{ALEF, LAM};
+}
+
+/// Open-addressing table from key to classes.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    slots: Vec<(u64, u64)>,
+    shift: u32,
+}
+
+impl Table {
+    fn build(words: &BTreeMap<u64, u64>) -> Self {
+        let size = (words.len() * 2).max(16).next_power_of_two();
+        let mut table = Self { slots: vec![(0, 0); size], shift: 64 - size.trailing_zeros() };
+        for (&key, &classes) in words {
+            let mut at = (key >> table.shift) as usize;
+            while table.slots[at].0 != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            table.slots[at] = (key, classes);
+        }
+        table
+    }
+
+    #[inline]
+    fn get(&self, key: u64) -> Classes {
+        if self.slots.is_empty() {
+            return Classes::NONE;
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = (key >> self.shift) as usize;
+        loop {
+            let (found, classes) = self.slots[at & mask];
+            if found == key {
+                return Classes(classes);
+            }
+            if found == 0 {
+                return Classes::NONE;
+            }
+            at += 1;
+        }
+    }
+}
+
+/// Collects words before they are compiled.
+#[derive(Debug, Default)]
+pub(crate) struct LexiconBuilder {
+    any: BTreeMap<u64, u64>,
+    exact: BTreeMap<(u64, u64), u64>,
+    endings: Vec<Ending>,
+}
+
+/// A folded word with its variants.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Folded {
+    pub(crate) codes: Vec<u8>,
+    pub(crate) variants: Vec<u8>,
+}
+
+impl Folded {
+    pub(crate) fn one(text: &mut Text, word: &str) -> Option<Self> {
+        text.analyse(word);
+        (text.tokens().len() == 1).then(|| Self { codes: text.codes_of(0).to_vec(), variants: text.variants_of(0).to_vec() })
+    }
+
+    pub(crate) fn key(&self) -> WordKey {
+        WordKey::of(&self.codes)
+    }
+
+    /// This word with `strip` taken off its end and `affix` put on; `None`
+    /// when it does not end so.
+    pub(crate) fn with_ending(&self, strip: &Self, affix: &Self) -> Option<Self> {
+        let keep = self.codes.len().checked_sub(strip.codes.len())?;
+        if self.codes[keep..] != strip.codes[..] {
+            return None;
+        }
+        let mut out = Self { codes: self.codes[..keep].to_vec(), variants: self.variants[..keep].to_vec() };
+        out.codes.extend(&affix.codes);
+        out.variants.extend(&affix.variants);
+        Some(out)
+    }
+
+    /// This word with `strip` taken off its beginning and `affix` put before.
+    pub(crate) fn with_prefix(&self, strip: &Self, affix: &Self) -> Option<Self> {
+        if !self.codes.starts_with(&strip.codes) {
+            return None;
+        }
+        let from = strip.codes.len();
+        let codes = [&affix.codes[..], &self.codes[from..]].concat();
+        Some(Self { codes, variants: [&affix.variants[..], &self.variants[from..]].concat() })
+    }
+}
+
+/// The signature of a spelling: its variants, packed.
+#[inline]
+pub(crate) fn signature(variants: &[u8]) -> u64 {
+    variants.iter().take(32).fold(0, |sum, &v| sum << 2 | u64::from(v))
+}
+
+#[inline]
+fn exact_key(key: u64, signature: u64) -> u64 {
+    (key ^ signature.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15)).max(1)
+}
+
+impl LexiconBuilder {
+    pub(crate) fn add(&mut self, word: &Folded, classes: Classes) {
+        let key = word.key().0;
+        *self.any.entry(key).or_default() |= classes.0;
+        *self.exact.entry((key, signature(&word.variants))).or_default() |= classes.0;
+    }
+
+    pub(crate) fn add_ending(&mut self, strip: Vec<u8>, affix: Vec<u8>) {
+        self.endings.push(Ending { strip, affix });
+    }
+
+    /// Compiles the tables. Name classes of words of three letters or fewer
+    /// hold for their exact spelling only.
+    pub(crate) fn build(mut self, short: impl Fn(u64) -> bool) -> Lexicon {
+        let mut exact = BTreeMap::new();
+        let mut by_key: BTreeMap<u64, Vec<(u64, u64)>> = BTreeMap::new();
+        for (&(key, signature), &classes) in &self.exact {
+            by_key.entry(key).or_default().push((signature, classes));
+        }
+        for (key, spellings) in by_key {
+            let names = Classes::NAME.0 | Classes::PLACE_NAME.0 | Classes::BODY_NAME.0;
+            let differ = spellings.iter().any(|s| s.1 != spellings[0].1);
+            let short_name = short(key) && spellings.iter().any(|s| s.1 & names != 0);
+            if !differ && !short_name {
+                continue;
+            }
+            if let Some(any) = self.any.get_mut(&key) {
+                if short_name {
+                    *any &= !names;
+                }
+                *any |= Classes::SPELLINGS.0;
+            }
+            for (signature, classes) in spellings {
+                exact.insert(exact_key(key, signature), classes);
+            }
+        }
+        self.endings.sort_by_key(|e| std::cmp::Reverse(e.affix.len()));
+        Lexicon { any: Table::build(&self.any), exact: Table::build(&exact), endings: self.endings }
+    }
+}
+
+/// The compiled lexicon.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    any: Table,
+    exact: Table,
+    endings: Vec<Ending>,
+}
+
+impl Lexicon {
+    /// Number of distinct words.
+    pub fn len(&self) -> usize {
+        self.any.slots.iter().filter(|s| s.0 != 0).count()
+    }
+
+    /// Whether there are no words.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Classes of a word by key alone, whatever its spelling.
+    #[inline]
+    pub fn classes(&self, key: WordKey) -> Classes {
+        self.any.get(key.0)
+    }
+
+    /// Classes of a word in its exact spelling where that matters.
+    #[inline]
+    fn spelled(&self, key: WordKey, variants: &[u8]) -> Classes {
+        let any = self.any.get(key.0);
+        if !any.any(Classes::SPELLINGS) {
+            return any;
+        }
+        let exact = self.exact.get(exact_key(key.0, signature(variants)));
+        if exact.is_empty() { any } else { exact | Classes::SPELLINGS }
+    }
+
+    /// What the lexicon says of token `i`: whole word first, then without the
+    /// article, then without proclitics, then without endings.
+    pub fn look_up(&self, text: &Text, i: usize) -> Word {
+        let codes = text.codes_of(i);
+        let variants = text.variants_of(i);
+        let whole = text.key(i, 0);
+        let classes = self.spelled(whole, variants);
+        let mut word = Word { classes, key: whole.0, ..Word::default() };
+        if !classes.is_empty() {
+            return self.definite(codes, variants, word);
+        }
+        for &split in clitic::splits(codes).as_slice() {
+            if let Some(found) = self.look_up_stem(codes, variants, split) {
+                return found;
+            }
+        }
+        for &split in clitic::splits(codes).as_slice() {
+            if let Some(found) = self.look_up_inflected(codes, split) {
+                return found;
+            }
+        }
+        word.article = codes.starts_with(&AL);
+        word
+    }
+
+    /// A word that is listed with its article (المصري as a surname) has the
+    /// classes of its stem too.
+    fn definite(&self, codes: &[u8], variants: &[u8], mut word: Word) -> Word {
+        if codes.starts_with(&AL) && codes.len() > 3 {
+            word.classes |= Classes::DEFINITE;
+            if !word.classes.any(Classes::COMMON) {
+                let stem = self.spelled(WordKey::of(&codes[2..]), &variants[2..]);
+                word.classes |= stem.without(Classes::NAME | Classes::WEAK_NAME | Classes::PLACE_NAME | Classes::BODY_NAME);
+            }
+        }
+        word
+    }
+
+    fn look_up_stem(&self, codes: &[u8], variants: &[u8], split: Split) -> Option<Word> {
+        let skip = usize::from(split.skip);
+        let rest = &codes[skip..];
+        if skip > 0 {
+            let key = clitic::stem_key(codes, split);
+            let classes = match split.restore {
+                Restore::None => self.spelled(key, &variants[skip..]),
+                _ => self.any.get(key.0),
+            };
+            if !classes.is_empty() {
+                let definite = if rest.starts_with(&AL) { Classes::DEFINITE } else { Classes::NONE };
+                return Some(Word { classes: classes | definite, key: key.0, split, suffix: 0, article: false });
+            }
+        }
+        // Without the article: written in full, or only its ل after ل.
+        let article = match split.restore {
+            Restore::None if rest.starts_with(&AL) && rest.len() > SHORTEST_STEM + 1 => 2,
+            Restore::Alef if rest.len() > SHORTEST_STEM => 1,
+            _ => return None,
+        };
+        let key = WordKey::of(&rest[article..]);
+        let classes = self.spelled(key, &variants[skip + article..]);
+        (!classes.is_empty()).then(|| Word { classes: classes | Classes::DEFINITE, key: key.0, split, suffix: 0, article: true })
+    }
+
+    fn look_up_inflected(&self, codes: &[u8], split: Split) -> Option<Word> {
+        let mut rest = &codes[usize::from(split.skip)..];
+        let mut article = false;
+        match split.restore {
+            Restore::None if rest.starts_with(&AL) && rest.len() > SHORTEST_STEM + 2 => (rest, article) = (&rest[2..], true),
+            Restore::None => {}
+            Restore::Alef if rest.len() > SHORTEST_STEM + 1 => (rest, article) = (&rest[1..], true),
+            _ => return None,
+        }
+        if rest.len() > LONGEST {
+            return None;
+        }
+        for ending in &self.endings {
+            let Some(stem) = rest.strip_suffix(&ending.affix[..]) else { continue };
+            if stem.len() + ending.strip.len() <= SHORTEST_STEM {
+                continue;
+            }
+            let mut buffer = [0u8; LONGEST + 8];
+            let len = stem.len() + ending.strip.len();
+            buffer[..stem.len()].copy_from_slice(stem);
+            buffer[stem.len()..len].copy_from_slice(&ending.strip);
+            let key = WordKey::of(&buffer[..len]);
+            let classes = self.any.get(key.0) & Self::INFLECTS;
+            if classes.any(Classes::COMMON) {
+                let definite = if article { Classes::DEFINITE } else { Classes::NONE };
+                return Some(Word { classes: classes | definite, key: key.0, split, suffix: ending.affix.len() as u8, article });
+            }
+        }
+        None
+    }
+
+    /// Classes that a word keeps with an ending.
+    const INFLECTS: Classes = Classes(
+        Classes::COMMON.0
+            | Classes::JOB.0
+            | Classes::KINSHIP.0
+            | Classes::SPEECH.0
+            | Classes::ACTION.0
+            | Classes::SPORT.0
+            | Classes::NATIONALITY.0
+            | Classes::PEOPLE.0
+            | Classes::RELIGION.0,
+    );
+}

@@ -1,0 +1,66 @@
+//! Spellings of foreign sounds: غ ج ك ق گ stand for one another in foreign
+//! names (غوغل, جوجل, قوقل "Google").
+//!
+//! A listed foreign word is found by a key over its folded sounds when it is
+//! not found as it is written.
+
+use std::collections::BTreeMap;
+
+use crate::text::WordKey;
+use crate::text::code::letter::{GHAIN, JEEM, KAF, QAF};
+
+/// Longest word that is folded, in codes.
+const LONGEST: usize = 32;
+
+fn sound_key(codes: &[u8]) -> Option<u64> {
+    let mut buffer = [0u8; LONGEST];
+    let folded = buffer.get_mut(..codes.len())?;
+    let mut changed = false;
+    for (slot, &code) in folded.iter_mut().zip(codes) {
+        let sound = matches!(code, GHAIN | JEEM | QAF | KAF);
+        changed |= sound;
+        *slot = if sound { KAF } else { code };
+    }
+    changed.then(|| WordKey::of(folded).0)
+}
+
+/// Collects foreign words.
+#[derive(Debug, Default)]
+pub(super) struct TranslitBuilder {
+    words: BTreeMap<u64, u64>,
+}
+
+impl TranslitBuilder {
+    pub(super) fn add(&mut self, codes: &[u8]) {
+        if codes.len() > 3
+            && let Some(sound) = sound_key(codes)
+        {
+            // The smallest key wins, so that the order of lists does not count.
+            let key = WordKey::of(codes).0;
+            self.words.entry(sound).and_modify(|k| *k = (*k).min(key)).or_insert(key);
+        }
+    }
+
+    pub(super) fn build(self) -> Translit {
+        Translit { words: self.words.into_iter().collect() }
+    }
+}
+
+/// Foreign words by their sounds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Translit {
+    /// Sorted by sound key.
+    words: Vec<(u64, u64)>,
+}
+
+impl Translit {
+    /// The listed spelling of a word whose sounds are these.
+    pub(super) fn get(&self, codes: &[u8]) -> Option<WordKey> {
+        if codes.len() <= 3 {
+            return None;
+        }
+        let sound = sound_key(codes)?;
+        let at = self.words.binary_search_by_key(&sound, |w| w.0).ok()?;
+        Some(WordKey(self.words[at].1))
+    }
+}

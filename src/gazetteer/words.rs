@@ -1,0 +1,220 @@
+//! Compiles lexicon and cue rows into word classes and phrases.
+
+use super::SeedError;
+use super::class::Classes;
+use super::lexicon::{Folded, LexiconBuilder};
+use super::seed::{Row, SeedFile};
+use crate::text::code::letter;
+use crate::text::{Text, WordKey};
+
+type EndingRow<'a> = (Row<'a>, [&'a str; 4]);
+
+/// Endings that lookups take off.
+pub(super) fn add_endings(rows: &[EndingRow<'_>], text: &mut Text, lexicon: &mut LexiconBuilder) {
+    for (_, [class, strip, affix, _]) in rows {
+        if *class == "suffix" {
+            lexicon.add_ending(fold(text, strip).codes, fold(text, affix).codes);
+        }
+    }
+}
+
+fn fold(text: &mut Text, word: &str) -> Folded {
+    Folded::one(text, word).unwrap_or_default()
+}
+
+/// The forms of a verb from its past and present, 3rd person masculine.
+struct Conjugation {
+    past: Vec<(Folded, Folded)>,
+    past_weak: Vec<(Folded, Folded)>,
+    prefixes: Vec<(Folded, Folded)>,
+    present: Vec<(Folded, Folded)>,
+    present_weak: Vec<(Folded, Folded)>,
+}
+
+impl Conjugation {
+    fn new(rows: &[EndingRow<'_>], text: &mut Text) -> Self {
+        let mut of = |wanted: &str| {
+            rows.iter()
+                .filter(|(_, columns)| columns[0] == wanted)
+                .map(|(_, [_, strip, affix, _])| (fold(text, strip), fold(text, affix)))
+                .collect()
+        };
+        Self {
+            past: of("past"),
+            past_weak: of("past_weak"),
+            prefixes: of("present_prefix"),
+            present: of("present_suffix"),
+            present_weak: of("present_weak"),
+        }
+    }
+
+    fn add_past(&self, stem: &Folded, classes: Classes, lexicon: &mut LexiconBuilder) {
+        lexicon.add(stem, classes);
+        for (strip, affix) in self.past.iter().chain(&self.past_weak) {
+            if let Some(form) = stem.with_ending(strip, affix) {
+                lexicon.add(&form, classes);
+            }
+        }
+    }
+
+    fn add_present(&self, stem: &Folded, classes: Classes, lexicon: &mut LexiconBuilder) {
+        let classes = classes | Classes::PRESENT;
+        let prefixed = self.prefixes.iter().filter_map(|(strip, affix)| stem.with_prefix(strip, affix));
+        for form in std::iter::once(stem.clone()).chain(prefixed) {
+            lexicon.add(&form, classes);
+            for (strip, affix) in self.present.iter().chain(&self.present_weak) {
+                if let Some(form) = form.with_ending(strip, affix) {
+                    lexicon.add(&form, classes);
+                }
+            }
+        }
+    }
+}
+
+fn lemma_class(name: &str) -> Option<Classes> {
+    Some(match name {
+        "noun" => Classes::NOUN,
+        "adj" => Classes::ADJECTIVE,
+        "verb" => Classes::VERB,
+        "particle" | "interjection" | "conjunction" | "preposition" | "quantifier" | "number" => Classes::PARTICLE,
+        "adverb" => Classes::ADVERB,
+        "pronoun" => Classes::PRONOUN,
+        _ => return None,
+    })
+}
+
+/// Lemmas of the lexicon and their written-out forms. Lemmas of several words
+/// are skipped: their words stand for themselves.
+pub(super) fn add_lemmas(
+    rows: &[(Row<'_>, [&str; 4])],
+    endings: &[EndingRow<'_>],
+    text: &mut Text,
+    lexicon: &mut LexiconBuilder,
+) -> Result<(), SeedError> {
+    let conjugation = Conjugation::new(endings, text);
+    for (row, [lemma, class, forms, _]) in rows {
+        let classes = lemma_class(class).ok_or_else(|| row.fault(2, format!("unknown class '{class}'")))?;
+        let Some(word) = Folded::one(text, lemma) else { continue };
+        if classes == Classes::VERB {
+            conjugation.add_past(&word, classes, lexicon);
+        } else {
+            lexicon.add(&word, classes);
+        }
+        for form in forms.split(',').map(str::trim).filter(|f| !f.is_empty() && !f.starts_with('+')) {
+            let Some(form) = Folded::one(text, form) else { continue };
+            if classes != Classes::VERB {
+                lexicon.add(&form, classes);
+            } else if form.codes.first() == Some(&letter::YEH) {
+                conjugation.add_present(&form, classes, lexicon);
+            } else {
+                conjugation.add_past(&form, classes, lexicon);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
+    let inside = subtype != "outside";
+    let mut classes = match kind {
+        "title" => Classes::TITLE,
+        "rank" => Classes::RANK | Classes::TITLE,
+        "job" => Classes::JOB | Classes::NOUN,
+        "kinship" => Classes::KINSHIP | Classes::NOUN,
+        "honorific_after" => Classes::HONORIFIC,
+        "speech_verb" => Classes::SPEECH | Classes::VERB,
+        "action_verb" => Classes::ACTION | Classes::VERB,
+        "sport_verb" => Classes::SPORT | Classes::VERB,
+        "media_verb" => Classes::MEDIA_VERB | Classes::VERB,
+        "motion_verb" => Classes::MOTION | Classes::VERB,
+        "org_head" if inside => Classes::ORG_HEAD | Classes::NOUN,
+        "org_head" => Classes::ORG_HEAD_OUT | Classes::NOUN,
+        "company_head" if inside => Classes::COMPANY_HEAD | Classes::NOUN,
+        "company_head" => Classes::COMPANY_HEAD_OUT | Classes::NOUN,
+        "place_head" if inside => Classes::PLACE_HEAD | Classes::NOUN,
+        "place_head" => Classes::PLACE_HEAD_OUT | Classes::NOUN,
+        "nationality" => Classes::NATIONALITY | Classes::ADJECTIVE,
+        "people" => Classes::PEOPLE | Classes::NOUN,
+        "religion" | "ideology" => Classes::RELIGION | Classes::ADJECTIVE,
+        "locative" => Classes::LOCATIVE | Classes::PARTICLE,
+        "event" => Classes::EVENT | Classes::NOUN,
+        "temporal_adj" => Classes::TEMPORAL | Classes::ADJECTIVE,
+        "relative" => Classes::RELATIVE | Classes::PARTICLE,
+        "apposition" => Classes::PARTICLE,
+        "veto" => Classes::VETO,
+        "divine" => Classes::DIVINE,
+        "deen" => Classes::DEEN,
+        "name_particle" => match subtype {
+            "kunya" => Classes::KUNYA,
+            "filiation" => Classes::FILIATION,
+            "abd" => Classes::ABD,
+            "suffix" | "regnal" => Classes::NAME_SUFFIX,
+            "joiner" | "prefix" | "clan" => Classes::NAME_JOINER,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    for word in note.split([' ', ',', ';']) {
+        match word {
+            "plural" | "dual" => classes |= Classes::PLURAL,
+            "media" => classes |= Classes::MEDIA_HEAD,
+            "club" | "national_team" => classes |= Classes::CLUB_HEAD,
+            "ministry" => classes |= Classes::MINISTRY_HEAD,
+            _ => {}
+        }
+    }
+    Some(classes)
+}
+
+/// Cues of one word go into the lexicon, of several words into phrases.
+pub(super) fn add_cues(
+    rows: &[(Row<'_>, [&str; 5])],
+    endings: &[EndingRow<'_>],
+    text: &mut Text,
+    lexicon: &mut LexiconBuilder,
+    phrases: &mut Vec<(Vec<WordKey>, Classes)>,
+) -> Result<(), SeedError> {
+    let conjugation = Conjugation::new(endings, text);
+    for (row, [cue, kind, subtype, inflect, note]) in rows {
+        let classes =
+            cue_classes(kind, subtype, note).ok_or_else(|| row.fault(2, format!("unknown kind '{kind}'")))?;
+        text.analyse(cue);
+        let keys: Vec<WordKey> =
+            (0..text.tokens().len()).filter(|&i| text.punctuation(i).is_none()).map(|i| text.key(i, 0)).collect();
+        if keys.is_empty() {
+            return Err(row.fault(1, "the cue holds no letters"));
+        }
+        if keys.len() > 1 {
+            phrases.push((keys, classes));
+            continue;
+        }
+        text.analyse(cue);
+        let word = (0..text.tokens().len())
+            .find(|&i| text.punctuation(i).is_none())
+            .map(|i| Folded { codes: text.codes_of(i).to_vec(), variants: text.variants_of(i).to_vec() })
+            .unwrap_or_default();
+        match inflect.split_once(':') {
+            Some(("verb", present)) => {
+                conjugation.add_past(&word, classes, lexicon);
+                match Folded::one(text, present) {
+                    Some(present) => conjugation.add_present(&present, classes, lexicon),
+                    None => return Err(row.fault(4, format!("'{present}' is not one word"))),
+                }
+            }
+            None if matches!(*inflect, "no" | "noun" | "adj" | "") => lexicon.add(&word, classes),
+            _ => return Err(row.fault(4, format!("unknown inflection '{inflect}'"))),
+        }
+    }
+    Ok(())
+}
+
+/// The first column of figure tables: words that begin or belong to figures.
+pub(super) fn add_figure_words(file: &SeedFile<'_>, text: &mut Text, lexicon: &mut LexiconBuilder) {
+    for row in file.rows() {
+        for surface in row.fields().next().into_iter().flat_map(|f| f.split(',')) {
+            if let Some(word) = Folded::one(text, surface) {
+                lexicon.add(&word, Classes::FIGURE);
+            }
+        }
+    }
+}

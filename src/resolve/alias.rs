@@ -1,0 +1,96 @@
+//! Aliases within the document: a full name that was introduced licenses its
+//! surname and given name, and an acronym in brackets its long form.
+//!
+//! Invariant: one pass over the tokens, one probe for each.
+
+use std::collections::HashMap;
+
+use crate::gazetteer::{Classes, EntityType};
+use crate::pattern::{Candidate, Context, Evidence, Span};
+use crate::text::{Gap, TokenKind, WordKey, clitic};
+
+/// The short forms a document has introduced.
+#[derive(Debug, Default)]
+pub(super) struct Aliases {
+    /// Key of a short form to the candidate that introduced it; `None` when
+    /// two different things share it.
+    by_key: HashMap<WordKey, u32>,
+}
+
+/// Shortest alias, in codes.
+const SHORTEST: usize = 3;
+
+impl Aliases {
+    /// Collects the short forms of chosen persons.
+    pub(super) fn collect(context: &Context<'_>, candidates: &[Candidate], chosen: &[u32]) -> Self {
+        let mut out = Self::default();
+        for &number in chosen {
+            let candidate = &candidates[number as usize];
+            if candidate.entity_type != EntityType::Person {
+                continue;
+            }
+            let (first, last) = (candidate.span.first as usize, candidate.span.last as usize);
+            let words: Vec<usize> =
+                (first..last).filter(|&i| context.token(i).is_some_and(|t| t.kind == TokenKind::Word)).collect();
+            if words.len() < 2 {
+                continue;
+            }
+            for &i in [&words[words.len() - 1], &words[0]] {
+                let split = if i == first { candidate.span.split } else { clitic::Split::WHOLE };
+                let codes = context.text.codes_of(i);
+                if codes.len() >= SHORTEST + usize::from(split.skip) {
+                    out.by_key.entry(clitic::stem_key(codes, split)).or_insert(number);
+                }
+            }
+        }
+        out
+    }
+
+    /// Proposes a single word wherever it is a short form of a person the
+    /// document has introduced.
+    pub(super) fn propose(&self, context: &Context<'_>, candidates: &mut Vec<Candidate>) {
+        if self.by_key.is_empty() {
+            return;
+        }
+        for i in 0..context.text.tokens().len() {
+            if !context.is_word(i) {
+                continue;
+            }
+            let codes = context.text.codes_of(i);
+            for &split in clitic::splits(codes).as_slice() {
+                let Some(&number) = self.by_key.get(&clitic::stem_key(codes, split)) else { continue };
+                let full = &candidates[number as usize];
+                if (full.span.first..full.span.last).contains(&(i as u32)) {
+                    break;
+                }
+                let mut alias = Candidate::new(
+                    context.text,
+                    alias_span(context, i).after(split),
+                    full.entity_type,
+                    full.subtype,
+                    "person.alias",
+                );
+                alias.entry = full.entry;
+                alias.evidence.push(Evidence::BasePerson);
+                alias.evidence.push(Evidence::Introduced);
+                alias.evidence.push(Evidence::SingleWord);
+                if split.skip > 0 {
+                    alias.evidence.push(Evidence::Proclitic);
+                }
+                if context.classes(i).any(Classes::COMMON) {
+                    alias.evidence.push(Evidence::OrdinaryWord);
+                }
+                let (first, last) = (alias.span.first as usize, alias.span.last as usize);
+                context.person_surroundings(first, last, &mut alias.evidence);
+                candidates.push(alias);
+                break;
+            }
+        }
+    }
+}
+
+/// The alias is one word, with أبو before it when it is there.
+fn alias_span(context: &Context<'_>, i: usize) -> Span {
+    let kunya = i > 0 && context.classes(i - 1).any(Classes::KUNYA) && context.token(i).is_some_and(|t| t.gap == Gap::Space);
+    Span::tokens(if kunya { i - 1 } else { i }, i + 1)
+}

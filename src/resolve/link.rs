@@ -1,0 +1,113 @@
+//! Chosen candidates become mentions, and mentions of one thing an entity.
+
+use std::collections::HashMap;
+
+use super::mention::{Entity, Mention};
+use super::score::{Weights, confidence};
+use crate::gazetteer::{EntityType, Gazetteer};
+use crate::pattern::{Candidate, Context};
+use crate::text::{Tier, clitic, fold};
+
+/// What makes two mentions one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Identity {
+    /// The entity of the lists with this number.
+    Listed(u32),
+    /// The same name of the same type.
+    Surface(EntityType, String),
+    /// Introduced by the candidate with this number.
+    Alias(u32),
+}
+
+/// Builds mentions and entities from the chosen candidates, in text order.
+pub(super) fn link(
+    context: &Context<'_>,
+    candidates: &[Candidate],
+    chosen: &[u32],
+    introduced: &HashMap<u32, u32>,
+    weights: &Weights,
+) -> (Vec<Mention>, Vec<Entity>) {
+    let mut mentions = Vec::with_capacity(chosen.len());
+    let mut entities: Vec<Entity> = Vec::new();
+    let mut known: HashMap<Identity, u32> = HashMap::new();
+    for &number in chosen {
+        let candidate = &candidates[number as usize];
+        let score = weights.score(&candidate.evidence);
+        let mut mention = Mention {
+            entity_type: candidate.entity_type,
+            subtype: context.gazetteer.subtype_name(candidate.subtype).to_owned(),
+            begin: candidate.begin,
+            end: candidate.end,
+            proclitics: proclitics(context, candidate),
+            confidence: confidence(score),
+            entity: None,
+            value: candidate.value.as_deref().cloned(),
+            explanation: None,
+        };
+        if candidate.entity_type != EntityType::Figure {
+            let surface = surface(context, candidate);
+            let identity = identity(context.gazetteer, candidate, number, introduced, &surface);
+            let surface_identity = Identity::Surface(candidate.entity_type, fold(&surface, Tier::Orth));
+            let found = known.get(&identity).or_else(|| known.get(&surface_identity)).copied();
+            let at = found.unwrap_or_else(|| {
+                entities.push(entity(context.gazetteer, candidate, &surface, &mention.subtype));
+                entities.len() as u32 - 1
+            });
+            known.entry(identity).or_insert(at);
+            known.entry(surface_identity).or_insert(at);
+            known.entry(Identity::Alias(number)).or_insert(at);
+            mention.entity = Some(at);
+            if let Some(entity) = entities.get_mut(at as usize) {
+                entity.mentions.push(mentions.len() as u32);
+                if candidate.entry.is_none() && entity.ids.is_empty() && entity.canonical_name.len() < surface.len() && found.is_some() {
+                    entity.canonical_name = surface;
+                }
+            }
+        }
+        mentions.push(mention);
+    }
+    (mentions, entities)
+}
+
+fn identity(
+    gazetteer: &Gazetteer,
+    candidate: &Candidate,
+    number: u32,
+    introduced: &HashMap<u32, u32>,
+    surface: &str,
+) -> Identity {
+    if let Some(entry) = candidate.entry {
+        return Identity::Listed(gazetteer.entry(entry).entity);
+    }
+    match introduced.get(&number) {
+        Some(&full) => Identity::Alias(full),
+        None => Identity::Surface(candidate.entity_type, fold(surface, Tier::Orth)),
+    }
+}
+
+/// The name as it would be written alone: the article that ل took is restored.
+fn surface(context: &Context<'_>, candidate: &Candidate) -> String {
+    let written = &context.text.raw()[candidate.begin as usize..candidate.end as usize];
+    match candidate.span.split.restore {
+        clitic::Restore::None => written.to_owned(),
+        clitic::Restore::Alef => format!("ا{written}"),
+        clitic::Restore::Article => format!("ال{written}"),
+    }
+}
+
+fn proclitics(context: &Context<'_>, candidate: &Candidate) -> Vec<&'static str> {
+    let codes = context.text.codes_of(candidate.span.first as usize);
+    clitic::proclitics(codes, candidate.span.split.skip).collect()
+}
+
+fn entity(gazetteer: &Gazetteer, candidate: &Candidate, surface: &str, subtype: &str) -> Entity {
+    let listed = candidate.entry.map(|e| gazetteer.entity_of(e));
+    Entity {
+        entity_type: candidate.entity_type,
+        subtype: subtype.to_owned(),
+        canonical_name: listed.map_or_else(|| surface.to_owned(), |l| l.name.to_string()),
+        english_name: listed.map_or_else(String::new, |l| l.english_name().to_owned()),
+        ids: listed.map(|l| l.known_ids().map(|(s, v)| (s.to_owned(), v.to_owned())).collect()).unwrap_or_default(),
+        mentions: Vec::new(),
+    }
+}
