@@ -4,6 +4,7 @@
 mod common;
 mod error;
 mod eval;
+pub mod eval_values;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;

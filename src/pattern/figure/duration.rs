@@ -5,7 +5,7 @@
 
 use crate::gazetteer::figure_words::{Form, Reading, Sense, TimeUnit, Word};
 use crate::text::code::letter;
-use crate::text::{Gap, Split};
+use crate::text::{Gap, Split, TokenKind};
 
 use super::money::only_waw;
 use super::number::Amount;
@@ -103,6 +103,10 @@ impl Scan<'_> {
     /// The duration whose first number is `amount`.
     pub(super) fn duration(&self, amount: Amount) -> Option<Found> {
         let (reading, unit) = self.time_unit(amount.end, |r| r.prefix == 0 && r.trim == 0 && (!r.symbol || amount.digits))?;
+        // «أخماس العقد» are parts of a contract rather than of a decade.
+        if amount.fraction.is_some() && reading.article && unit > TimeUnit::Year {
+            return None;
+        }
         if reading.symbol && (amount.plain == 0 || self.gap(amount.end + 1) == Gap::None) {
             return None;
         }
@@ -120,29 +124,33 @@ impl Scan<'_> {
             Form::Dual => 2,
             Form::ConstructDual => return None,
             Form::Singular | Form::Accusative if !reading.article => 1,
+            // «طوال اليوم» lasts a day.
+            Form::Singular if self.word_before(i, |w| w == Word::Lasting).is_some() && self.deictic_free(end) => 1,
             _ => return None,
         };
         let whole = self.word(end, Word::Whole).filter(|_| self.same_line(end));
-        let supported = count == 2 || whole.is_some() || self.half_after(end, 0).is_some() || self.lasting_before(i);
-        if !supported || (count == 1 && self.is_definite(end) && self.gap(end) == Gap::Space) {
+        let lasting = self.word_before(i, |w| w == Word::Lasting).is_some();
+        let supported = count == 2 || whole.is_some() || self.half_after(end, 0).is_some() || lasting || self.moved_before(i, end, unit);
+        let of_something = count == 1 && self.is_definite(end) && self.gap(end) == Gap::Space;
+        if !supported || (of_something && !reading.article) {
             return None;
         }
+        let end = if self.one_or_two(end, count) { end + 1 } else { end };
         let amount = bare_amount(i, end, reading.split, Rational::small(count));
         let amount = Amount { bound: self.bound_before(i).unwrap_or_default(), ..amount };
         self.duration_from(amount, unit, end)
     }
 
-    /// لمدة, طوال and the like right before `i`.
-    fn lasting_before(&self, i: usize) -> bool {
-        let lasting = |scan: &Self, at: usize| {
-            let codes = scan.text.codes_of(at);
-            let stem = if codes.first() == Some(&letter::LAM) { &codes[1..] } else { codes };
-            // مدة, طوال, طيلة
-            stem == [letter::MEEM, letter::DAL, letter::HEH]
-                || stem == [letter::TAH, letter::WAW, letter::ALEF, letter::LAM]
-                || stem == [letter::TAH, letter::YEH, letter::LAM, letter::HEH]
-        };
-        i > 0 && self.same_line(i) && lasting(self, i - 1)
+    /// «قبل شهر», «منذ سنة» with nothing of the month or year after it.
+    fn moved_before(&self, i: usize, end: usize, unit: TimeUnit) -> bool {
+        if unit < TimeUnit::Day || self.word_before(i, |w| matches!(w, Word::Before | Word::Since | Word::After)).is_none() {
+            return false;
+        }
+        self.gap(end) == Gap::Line || self.kind(end) == Some(TokenKind::Punctuation) || self.word(end, Word::From).is_some()
+    }
+
+    fn deictic_free(&self, i: usize) -> bool {
+        !self.same_line(i) || self.find(i, |r| matches!(r.sense, Sense::Deictic(_)).then_some(())).is_none()
     }
 
     /// `amount` units, with the parts that follow, from a unit ending at `end`.

@@ -70,6 +70,11 @@ pub fn propose(text: &Text, words: &FigureWords, reference: Option<CivilDate>, o
     settle_currencies(&mut out[first..]);
 }
 
+/// The date `days` after `date`, or `None` outside the years -9999 to 9999.
+pub fn days_from(date: CivilDate, days: i64) -> Option<CivilDate> {
+    date::calendar::add_days(date, days)
+}
+
 fn candidate(text: &Text, found: Found) -> Candidate {
     let span = Span { first: found.begin as u32, last: found.end as u32, split: found.split, trim: found.trim };
     let evidence = if found.weak { Evidence::WeakFigure } else { Evidence::Figure };
@@ -111,6 +116,11 @@ fn settle_currencies(candidates: &mut [Candidate]) {
 impl Scan<'_> {
     /// The figure that begins at token `i`.
     fn figure(&self, i: usize) -> Option<Found> {
+        if self.is_number(i)
+            && let Some(found) = self.phone(i).or_else(|| self.score(i))
+        {
+            return Some(found);
+        }
         if let Some(time) = self.time(i) {
             return Some(time);
         }

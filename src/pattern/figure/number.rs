@@ -256,11 +256,13 @@ impl Scan<'_> {
         }
         if over.is_none() && cardinal.value >= below.value {
             // Only the last part is divided: مئة وخمسون من مئة is 100.50.
-            let (whole, from) = cardinal.head?;
-            let part = self.cardinal(self.joined(from).0)?;
-            if !is_power_of_ten(below.value) || part.end != end || part.value >= below.value {
+            if !is_power_of_ten(below.value) {
                 return None;
             }
+            let part = (cardinal.begin + 1..end).find_map(|at| {
+                self.cardinal(at).filter(|c| c.end == end && c.value < below.value && c.begin == at && (c.prefix == prefix::WAW || self.joined(at - 1).0 == at))
+            })?;
+            let whole = cardinal.value.add(part.value.negate())?;
             amount.value = whole.add(part.value.divide(below.value)?)?;
             (amount.end, amount.weak, amount.plain) = (below.end, false, 0);
             return Some(amount);
@@ -284,7 +286,12 @@ impl Scan<'_> {
             }
             _ => None,
         });
-        if let Some((_, part)) = single {
+        // «وتسع مئة» is 900, no ninth.
+        let goes_on = |end: usize| {
+            self.same_line(end)
+                && self.find(end, |r| matches!(r.sense, Sense::Hundred(_) | Sense::Ten | Sense::Scale(_) if !r.article).then_some(())).is_some()
+        };
+        if let Some((_, part)) = single.filter(|(reading, _)| !(reading.weak && goes_on(at + 1))) {
             let mut part = part?;
             let mut end = at + 1;
             let repeated = self.find(end, |r| match r.sense {
@@ -337,9 +344,9 @@ impl Scan<'_> {
         let first = self.simple(i)?;
         let mut amount = self.range(first).unwrap_or(first);
         if amount.bound != Bound::Range {
-            if let Some(bound) = self.bound_before(amount.begin) {
-                amount.bound = bound;
-            } else if let Some(bound) = self.bound_after(amount.end) {
+            let (before, after) = (self.bound_before(amount.begin), self.bound_after(amount.end));
+            // «حوالي 500 أو أقل»: the firmer of the two.
+            if let Some(bound) = before.filter(|&b| b != Bound::Approximate || after.is_none()).or(after) {
                 amount.bound = bound;
             } else if let Some(bound) = self.comparison_before(amount.begin) {
                 amount.bound = bound;
@@ -353,7 +360,7 @@ impl Scan<'_> {
         let at = i.checked_sub(1)?;
         let sign = |i: usize| self.text.raw_of(i).chars().next();
         match sign(at)? {
-            '>' if at > 0 && sign(at - 1) == Some('<') => None,
+            '>' | '<' if at > 0 && self.gap(at) == Gap::None && matches!(sign(at - 1), Some('<' | '=')) => None,
             '>' => Some(Bound::MoreThan),
             '<' => Some(Bound::LessThan),
             '≥' => Some(Bound::AtLeast),

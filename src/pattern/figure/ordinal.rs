@@ -75,7 +75,7 @@ impl Scan<'_> {
         let rank = self.rank(i).or_else(|| self.definite_tens(i))?;
         let words = rank.end - i;
         // ثانية is a second, and حادي only begins a number.
-        if words == 1 && !rank.reading.article && rank.value == 2 {
+        if words == 1 && !rank.reading.article && rank.value == 2 && self.text.codes_of(i).last() != Some(&letter::YEH) {
             return None;
         }
         if words == 1 && self.text.codes_of(i).starts_with(&[letter::HAH]) {
