@@ -162,7 +162,7 @@ impl Scan<'_> {
     fn scaled(&self, mut out: Cardinal) -> Option<Cardinal> {
         let hundreds = |r: &Reading| match r.sense {
             Sense::Hundred(100) if out.digits && r.prefix == 0 && !r.article => Some(2),
-            Sense::Dozen if r.prefix == 0 => Some(0),
+            Sense::Dozen | Sense::Vague(Vague::Dozens) if r.prefix == 0 && !r.article => Some(0),
             Sense::Scale(exponent) if r.prefix == 0 && !matches!(r.form, Form::Dual | Form::ConstructDual) => Some(u32::from(exponent)),
             _ => None,
         };
@@ -287,6 +287,10 @@ impl Scan<'_> {
             Sense::Hundred(_) => self.after_hundred(value, end),
             _ => (value, end),
         };
+        // أحد and إحدى alone are "one of".
+        if reading.cued && value < 10 {
+            return None;
+        }
         Some(Group { value, end, reading })
     }
 
@@ -425,9 +429,9 @@ impl Scan<'_> {
             places += 1;
             at += 1;
         }
-        let tail = if self.same_line(at) { self.cardinal(at).filter(|c| c.prefix == 0 && c.value.is_whole()) } else { None };
+        let tail = if self.same_line(at) { self.group(at, None).filter(|g| g.reading.prefix == 0) } else { None };
         let Some(tail) = tail else { return (places > 0).then_some((whole, at)) };
-        let digits = tail.value.whole()?;
+        let digits = tail.value;
         places += digits.to_string().len() as u32;
         let part = Rational::decimal(u128::from(digits), places)?;
         Some((whole.add(part)?, tail.end))

@@ -151,7 +151,7 @@ impl Scan<'_> {
         if self.glued_left(i) || self.is_number(amount.end - 1) && self.glued_right(amount.end) && self.measure(amount).is_none() {
             return None;
         }
-        let found = self.measure(amount).or_else(|| self.noun_first(amount));
+        let found = self.measure(amount).or_else(|| self.noun_first(amount)).or_else(|| self.noun_and_part(amount));
         if let Some(found) = found {
             return Some(self.as_date_of(amount, found));
         }
@@ -168,10 +168,11 @@ impl Scan<'_> {
 
     /// What the words after an amount make of it.
     fn measure(&self, amount: number::Amount) -> Option<Found> {
-        self.percent(amount)
-            .or_else(|| self.money(amount))
-            .or_else(|| self.duration(amount))
-            .or_else(|| self.quantity(amount))
+        self.percent(amount).or_else(|| self.money(amount)).or_else(|| {
+            // «سنوات ضوئية» measures, «سنوات» lasts.
+            let quantity = self.quantity(amount);
+            self.duration(amount).filter(|d| quantity.as_ref().is_none_or(|q| q.end <= d.end)).or(quantity)
+        })
     }
 
     fn as_date_of(&self, amount: number::Amount, found: Found) -> Found {

@@ -124,8 +124,9 @@ impl Scan<'_> {
             _ => None,
         })?;
         let end = i + 1;
-        // «خمس» is five unless a definite noun is divided: خمس السكان.
-        if reading.weak && (reading.form != Form::Singular || !self.is_definite(end) || !self.same_line(end)) {
+        // «خمس» is five unless a definite noun is divided: خمس السكان. A bare
+        // «ثمن» is a price.
+        if reading.weak && (!self.is_definite(end) || !self.same_line(end) || denominator == 8 && reading.form == Form::Singular) {
             return None;
         }
         let numerator = if reading.form == Form::Dual { 2 } else { 1 };
@@ -169,7 +170,8 @@ impl Scan<'_> {
             (amount.end, amount.plain) = (end + 1, 0);
             return Some(amount);
         }
-        if let Some(written) = self.slash_fraction(cardinal) {
+        if let Some(mut written) = self.slash_fraction(cardinal) {
+            self.fraction_of_scale(&mut written);
             return Some(written);
         }
         if let Some((value, end)) = self.decimal_words(cardinal.value, end).filter(|_| cardinal.scale == 0) {
@@ -280,7 +282,10 @@ impl Scan<'_> {
             return None;
         }
         let (at, attached) = self.joined(cardinal.end);
+        // «وعشرين» are twenty, no two tenths.
+        let tens = self.find(at, |r| matches!(r.sense, Sense::Tens(_)).then_some(())).is_some();
         let single = self.find(at, |r| match r.sense {
+            Sense::Fraction(_) if tens => None,
             Sense::Fraction(denominator) if self.is_joined(r, attached) && r.form != Form::Plural && r.trim == 0 => {
                 Some(Rational::new(if r.form == Form::Dual { 2 } else { 1 }, i128::from(denominator)))
             }
@@ -306,6 +311,10 @@ impl Scan<'_> {
             }
             amount.value = cardinal.value.add(part)?;
             (amount.end, amount.weak, amount.plain) = (end, false, 0);
+            // «واحد ونصف مليون»
+            if cardinal.scale == 0 {
+                self.fraction_of_scale(&mut amount);
+            }
             return Some(amount);
         }
         if cardinal.digits {

@@ -183,10 +183,12 @@ impl Scan<'_> {
         let touches = |at: usize| match self.kind(at) {
             Some(TokenKind::Latin) => !currency(at),
             Some(TokenKind::Foreign) => true,
-            Some(TokenKind::Word) => self.text.codes_of(at).len() > 2,
+            Some(TokenKind::Word) => self.text.codes_of(at).len() > 1,
             _ => false,
         };
-        if touches(i - 1) {
+        let article = matches!(self.text.codes_of(i - 1), [.., letter::ALEF, letter::LAM] | [letter::LAM, letter::LAM]);
+        let short = self.kind(i - 1) == Some(TokenKind::Word) && self.text.codes_of(i - 1).len() < 3;
+        if touches(i - 1) && !article && !short {
             return true;
         }
         let joint = matches!(self.punctuation(i - 1), Some(punct::HYPHEN | punct::UNDERSCORE | punct::DASH));
@@ -208,6 +210,9 @@ impl Scan<'_> {
         self.kind(i) == Some(TokenKind::Word)
             && self.text.codes_of(i).len() > 3
             && self.text.codes_of(i).starts_with(&[letter::ALEF, letter::LAM])
+            && self.text.variants_of(i)[0] == 0
+            // «الف» and «الفا» without their hamza are thousands.
+            && self.find(i, |r| (!r.article && r.prefix == 0 && matches!(r.sense, Sense::Scale(_))).then_some(())).is_none()
     }
 
     /// Whether token `i` is an Arabic word on the same line.

@@ -34,6 +34,9 @@ impl Scan<'_> {
         })?;
         let end = i + usize::from(reading.tokens);
         if days == 0 && reading.tokens == 1 {
+            if self.word_before(i, |w| w == Word::Lasting).is_some() {
+                return None;
+            }
             // «اليوم الثلاثاء», «اليوم الأول» and «اليوم الماضي» are other things.
             if self.rank(end).is_some_and(|r| r.reading.article) && self.same_line(end) || self.deictic(end).is_some() {
                 return None;
@@ -80,9 +83,7 @@ impl Scan<'_> {
         }
         // الأحد and الاثنين are also "the one" and "the two".
         let sure = self.day_before(i) || shown || codes > 5;
-        if !sure && !matches!(number, 4..=6) {
-            return None;
-        }
+        let sure = sure || self.find(i.wrapping_sub(1), |r| matches!(r.sense, Sense::PartOfDay(_)).then_some(())).is_some();
         let mut when = When::default();
         if let Some((reference, current)) = today {
             let ahead = (number - current).rem_euclid(7);
@@ -92,7 +93,7 @@ impl Scan<'_> {
                 when.alternatives = [ahead - 7, ahead].iter().filter_map(|&d| add_days(reference, d)).map(iso).collect();
             }
         }
-        Some(dated(when, i + 1, !sure && number == 5))
+        Some(dated(when, i + 1, !sure))
     }
 
     fn day_before(&self, i: usize) -> bool {
