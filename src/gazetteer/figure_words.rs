@@ -14,7 +14,7 @@ use crate::text::{Gap, Split, Text, WordKey};
 
 use super::SeedError;
 
-pub use sense::{Bounding, Clock, Currency, Deictic, Era, Form, PartOfDay, PercentKind, Sense, Subunit, TimeUnit, Vague, Word};
+pub use sense::{Bounding, Clock, Currency, Deictic, Era, Form, PartOfDay, PercentKind, Sense, Subunit, TimeUnit, Vague, Word, kinds};
 
 /// Proclitics before a word, as bits.
 pub mod prefix {
@@ -58,6 +58,8 @@ struct Slot {
     key: u64,
     first: u32,
     count: u16,
+    /// What figures that begin with this word may be.
+    kinds: u16,
     /// Tokens of the longest phrase that begins with this word.
     longest: u8,
 }
@@ -104,15 +106,19 @@ impl FigureWords {
         load::load(files)
     }
 
-    /// Whether a figure may start at a word with this key: the bit filter.
+    /// What a figure that begins with this word may be, as bits of [`kinds`].
+    /// Most words are turned away by the bit filter, the rest cost one probe.
     #[inline]
-    pub fn may_start(&self, key: WordKey) -> bool {
+    pub fn starts(&self, key: WordKey) -> u16 {
         let bits = self.starters.len() * 64;
         if bits == 0 {
-            return false;
+            return 0;
         }
         let at = (key.0 >> 20) as usize & (bits - 1);
-        self.starters[at / 64] >> (at % 64) & 1 == 1
+        if self.starters[at / 64] >> (at % 64) & 1 == 0 {
+            return 0;
+        }
+        self.probe(key.0).map_or(0, |slot| slot.kinds)
     }
 
     /// The CLDR id of a unit.

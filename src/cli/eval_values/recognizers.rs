@@ -119,7 +119,11 @@ fn expected_number(wanted: &Wanted) -> Option<f64> {
 fn number_right(wanted: &Wanted, found: &[Candidate]) -> bool {
     let Some(number) = expected_number(wanted) else { return false };
     // The corpus rounds to fifteen digits.
-    over(wanted, found).any(|(_, v)| number_of(v).is_some_and(|n| close(n, number) || (n - number).abs() < 1e-12))
+    over(wanted, found).any(|(_, v)| match v {
+        // Day, month and year.
+        Value::Date(date) => date.edtf.split('-').any(|part| part.parse::<f64>().is_ok_and(|n| close(n, number))),
+        v => number_of(v).is_some_and(|n| close(n, number) || (n - number).abs() < 1e-12),
+    })
 }
 
 fn percent_right(wanted: &Wanted, found: &[Candidate]) -> bool {

@@ -42,7 +42,8 @@ impl Line<'_> {
 struct Builder {
     words: FigureWords,
     entries: Vec<(u64, Reading)>,
-    longest: HashMap<u64, u8>,
+    /// Length of the longest phrase and kinds of figures by first word.
+    first_words: HashMap<u64, (u8, u16)>,
     text: Text,
 }
 
@@ -172,17 +173,15 @@ impl Builder {
             };
             key = join(key, word);
         }
-        let longest = self.longest.entry(first).or_default();
+        // Phrases are marked by their first word, whatever follows.
+        let (longest, kinds) = self.first_words.entry(first).or_default();
         *longest = (*longest).max(reading.tokens);
+        *kinds |= reading.sense.kinds();
         self.entries.push((key, reading));
-        if reading.sense.starts() {
-            // Marked by its first word, whatever follows.
-            self.words.starters.push(first);
-        }
     }
 
     fn finish(mut self) -> FigureWords {
-        let starters = std::mem::take(&mut self.words.starters);
+        let starters: Vec<u64> = self.first_words.iter().filter(|(_, (_, kinds))| *kinds != 0).map(|(key, _)| *key).collect();
         let bits = (starters.len() * 8).next_power_of_two().max(64);
         self.words.starters = vec![0; bits / 64];
         for key in starters {
@@ -190,21 +189,21 @@ impl Builder {
             self.words.starters[at / 64] |= 1 << (at % 64);
         }
         self.entries.sort_by_key(|(key, _)| *key);
-        let capacity = ((self.entries.len() + self.longest.len()) * 2).next_power_of_two();
+        let capacity = ((self.entries.len() + self.first_words.len()) * 2).next_power_of_two();
         self.words.slots = vec![Slot::default(); capacity];
         self.words.readings = self.entries.iter().map(|(_, reading)| *reading).collect();
         let mut at = 0;
         while at < self.entries.len() {
             let key = self.entries[at].0;
             let count = self.entries[at..].iter().take_while(|(k, _)| *k == key).count();
-            let longest = self.longest.remove(&key).unwrap_or(1);
-            self.words.place(Slot { key, first: at as u32, count: count as u16, longest });
+            let (longest, kinds) = self.first_words.remove(&key).unwrap_or((1, 0));
+            self.words.place(Slot { key, first: at as u32, count: count as u16, kinds, longest });
             at += count;
         }
-        let mut rest: Vec<(u64, u8)> = self.longest.drain().collect();
+        let mut rest: Vec<(u64, (u8, u16))> = self.first_words.drain().collect();
         rest.sort_unstable();
-        for (key, longest) in rest {
-            self.words.place(Slot { key, first: 0, count: 0, longest });
+        for (key, (longest, kinds)) in rest {
+            self.words.place(Slot { key, first: 0, count: 0, kinds, longest });
         }
         self.words
     }
@@ -390,6 +389,7 @@ const WORD: &[(&str, Word)] = &[
     ("born", Word::Born),
     ("share", Word::Share),
     ("phone", Word::Phone),
+    ("part", Word::Part),
     ("except", Word::Except),
     ("half_of", Word::Middle),
     ("begin", Word::Begin),

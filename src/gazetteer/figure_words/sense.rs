@@ -122,6 +122,7 @@ pub enum Word {
     Born,
     Share,
     Phone,
+    Part,
     Except,
     Middle,
     Begin,
@@ -213,32 +214,37 @@ pub enum Sense {
 }
 
 impl Sense {
-    /// Whether a figure can begin with such a word.
-    pub(super) fn starts(self) -> bool {
-        matches!(
-            self,
-            Self::Digit(_)
-                | Self::Ten
-                | Self::Teen(_)
-                | Self::Tens(_)
-                | Self::Hundred(_)
-                | Self::Scale(_)
-                | Self::Dozen
-                | Self::Fraction(_)
-                | Self::Ordinal(_)
-                | Self::Vague(_)
-                | Self::Sign
-                | Self::Month(_)
-                | Self::HijriMonth(_)
-                | Self::Weekday(_)
-                | Self::TimeUnit(_)
-                | Self::Decade(_)
-                | Self::Season(_)
-                | Self::Clock(_)
-                | Self::Day(_)
-                | Self::Word(Word::Hour | Word::Quarter | Word::HalfYear)
-        )
+    /// What a figure that begins with such a word may be, as bits of
+    /// [`kinds`]; zero when none begins with it.
+    pub(super) fn kinds(self) -> u16 {
+        match self {
+            Self::Digit(_) | Self::Ten | Self::Teen(_) | Self::Tens(_) | Self::Hundred(_) => kinds::NUMBER,
+            Self::Scale(_) | Self::Dozen | Self::Vague(_) | Self::Sign => kinds::NUMBER,
+            Self::Fraction(_) => kinds::FRACTION,
+            Self::Ordinal(_) => kinds::ORDINAL,
+            Self::Month(_) | Self::HijriMonth(_) => kinds::MONTH,
+            Self::Weekday(_) => kinds::WEEKDAY,
+            Self::TimeUnit(_) => kinds::TIME_UNIT,
+            Self::Decade(_) | Self::Season(_) | Self::Word(Word::Quarter | Word::HalfYear) => kinds::PERIOD,
+            Self::Clock(_) | Self::Word(Word::Hour) => kinds::CLOCK,
+            Self::Day(_) => kinds::DAY,
+            _ => 0,
+        }
     }
+}
+
+/// What a figure may be that begins with a word.
+pub mod kinds {
+    #![allow(missing_docs)]
+    pub const NUMBER: u16 = 1;
+    pub const FRACTION: u16 = 2;
+    pub const ORDINAL: u16 = 4;
+    pub const MONTH: u16 = 8;
+    pub const WEEKDAY: u16 = 16;
+    pub const TIME_UNIT: u16 = 32;
+    pub const PERIOD: u16 = 64;
+    pub const CLOCK: u16 = 128;
+    pub const DAY: u16 = 256;
 }
 
 /// A currency as a word or sign names it.

@@ -287,6 +287,13 @@ impl Scan<'_> {
             Sense::Hundred(_) => self.after_hundred(value, end),
             _ => (value, end),
         };
+        // خُمس and خُمسين are parts.
+        if matches!(reading.sense, Sense::Digit(_) | Sense::Tens(_) | Sense::Ten) && self.has_damma(i, reading.split.skip) {
+            let part = self.find(i, |r| matches!(r.sense, Sense::Fraction(_)).then_some(()));
+            if part.is_some() {
+                return None;
+            }
+        }
         // أحد and إحدى alone are "one of".
         if reading.cued && value < 10 {
             return None;

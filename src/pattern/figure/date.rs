@@ -13,7 +13,7 @@ mod week;
 mod when;
 mod year;
 
-use crate::gazetteer::figure_words::{Deictic, Reading, Sense, Word, prefix};
+use crate::gazetteer::figure_words::{Deictic, Reading, Sense, Word, kinds, prefix};
 use crate::text::Split;
 use crate::text::code::punct;
 
@@ -41,15 +41,17 @@ impl Dated {
 
 impl Scan<'_> {
     /// The date that begins at `i`.
-    pub(super) fn date(&self, i: usize) -> Option<Found> {
+    pub(super) fn date(&self, i: usize, starts: u16) -> Option<Found> {
         let dated = if self.is_number(i) {
             self.numeric_date(i).or_else(|| self.named_date(i)).or_else(|| self.bare_year(i))
         } else {
-            self.named_date(i)
-                .or_else(|| self.headed_year(i))
-                .or_else(|| self.spoken_bare_year(i))
-                .or_else(|| self.period(i))
-                .or_else(|| self.relative_date(i))
+            let on = |mask: u16| (starts & mask != 0).then_some(());
+            on(kinds::MONTH | kinds::WEEKDAY | kinds::ORDINAL | kinds::NUMBER)
+                .and_then(|()| self.named_date(i))
+                .or_else(|| on(kinds::TIME_UNIT).and_then(|()| self.headed_year(i)))
+                .or_else(|| on(kinds::NUMBER).and_then(|()| self.spoken_bare_year(i)))
+                .or_else(|| on(kinds::PERIOD | kinds::TIME_UNIT).and_then(|()| self.period(i)))
+                .or_else(|| on(kinds::DAY | kinds::WEEKDAY | kinds::TIME_UNIT).and_then(|()| self.relative_date(i)))
         };
         let mut dated = dated?;
         if self.is_approximate(&dated) {

@@ -80,7 +80,8 @@ impl Scan<'_> {
             }
             at += 1;
         }
-        let Some(exponent) = self.integer(at).filter(|&n| n <= 100 && self.gap(at) == Gap::None) else { return literal };
+        let goes_on = self.separator(at + 1).is_some() && self.is_number(at + 2) && self.gap(at + 1) == Gap::None && self.gap(at + 2) == Gap::None;
+        let Some(exponent) = self.integer(at).filter(|&n| n <= 100 && self.gap(at) == Gap::None && !goes_on) else { return literal };
         let mut power = Some(Rational::small(1));
         for _ in 0..exponent {
             power = power.and_then(|p| p.multiply(literal.value));

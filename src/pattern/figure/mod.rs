@@ -27,7 +27,7 @@ mod time;
 pub mod value;
 
 use crate::extract::CivilDate;
-use crate::gazetteer::figure_words::{Sense, TimeUnit};
+use crate::gazetteer::figure_words::{Sense, TimeUnit, kinds};
 use crate::gazetteer::{EntityType, FigureWords};
 use crate::text::code::letter;
 use crate::text::{Text, TokenKind};
@@ -35,6 +35,9 @@ use crate::text::{Text, TokenKind};
 use super::{Candidate, Evidence, Span};
 use scan::{Found, Scan};
 use value::Value;
+
+/// What begins with digits.
+const DIGITS: u16 = u16::MAX;
 
 /// Proposes the figures of `text`. They do not overlap each other.
 pub fn propose(text: &Text, words: &FigureWords, reference: Option<CivilDate>, out: &mut Vec<Candidate>) {
@@ -45,12 +48,12 @@ pub fn propose(text: &Text, words: &FigureWords, reference: Option<CivilDate>, o
     while i < scan.len() {
         let token = &text.tokens()[i];
         let starts = match token.kind {
-            TokenKind::Number => true,
-            TokenKind::Word => words.may_start(text.key(i, 0)),
-            TokenKind::Punctuation => scan.fraction_sign(i).is_some(),
-            _ => false,
+            TokenKind::Number => DIGITS,
+            TokenKind::Word => words.starts(text.key(i, 0)),
+            TokenKind::Punctuation if scan.fraction_sign(i).is_some() => kinds::FRACTION,
+            _ => 0,
         };
-        if !starts || token.opaque {
+        if starts == 0 || token.opaque {
             i += 1;
             continue;
         }
@@ -58,7 +61,7 @@ pub fn propose(text: &Text, words: &FigureWords, reference: Option<CivilDate>, o
             i = end.max(i + 1);
             continue;
         }
-        match scan.figure(i) {
+        match scan.figure(i, starts) {
             Some(found) if found.begin >= free && found.end > i => {
                 i = found.end;
                 free = found.end;
@@ -115,22 +118,24 @@ fn settle_currencies(candidates: &mut [Candidate]) {
 
 impl Scan<'_> {
     /// The figure that begins at token `i`.
-    fn figure(&self, i: usize) -> Option<Found> {
+    fn figure(&self, i: usize, starts: u16) -> Option<Found> {
         if self.is_number(i)
             && let Some(found) = self.phone(i).or_else(|| self.score(i))
         {
             return Some(found);
         }
-        if let Some(time) = self.time(i) {
+        if starts & (kinds::CLOCK | kinds::ORDINAL | kinds::NUMBER) != 0
+            && let Some(time) = self.time(i)
+        {
             return Some(time);
         }
-        let date = self.date(i);
+        let date = self.date(i, starts);
         // A date of several parts is read before any number in it.
         if let Some(date) = date.as_ref().filter(|d| !d.weak && (d.end > i + 1 || !self.is_number(i))) {
-            let duration = self.amount_figure(i).filter(|f| f.end > date.end);
+            let duration = self.amount_figure(i, starts).filter(|f| f.end > date.end);
             return Some(duration.unwrap_or_else(|| date.clone()));
         }
-        let amount = self.amount_figure(i);
+        let amount = self.amount_figure(i, starts);
         match (date, amount) {
             (Some(date), Some(amount)) => {
                 let counted = !matches!(amount.value, Value::Number(_) | Value::Ordinal(_)) || amount.end > date.end;
@@ -141,10 +146,16 @@ impl Scan<'_> {
     }
 
     /// The figure of an amount, an ordinal or a bare duration at `i`.
-    fn amount_figure(&self, i: usize) -> Option<Found> {
-        let Some(amount) = self.amount(i) else {
-            if let Some(found) = self.bare_duration(i) {
+    fn amount_figure(&self, i: usize, starts: u16) -> Option<Found> {
+        let counts = starts & (kinds::NUMBER | kinds::FRACTION) != 0;
+        let Some(amount) = counts.then(|| self.amount(i)).flatten() else {
+            if starts & kinds::TIME_UNIT != 0
+                && let Some(found) = self.bare_duration(i)
+            {
                 return Some(self.as_date(i, found));
+            }
+            if starts & (kinds::ORDINAL | kinds::NUMBER) == 0 {
+                return None;
             }
             return self.ordinal(i);
         };

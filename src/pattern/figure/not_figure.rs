@@ -20,7 +20,7 @@ impl Scan<'_> {
             return None;
         }
         if let Err(end) = self.literal(i)
-            && self.date(i).is_none()
+            && self.date(i, u16::MAX).is_none()
         {
             return Some(end);
         }
@@ -64,7 +64,7 @@ impl Scan<'_> {
         let long = (7..=15).contains(&digits.len());
         let cued = self.before(i - usize::from(plus), |r| r.sense == Sense::Word(Word::Phone)).is_some();
         let shaped = plus && digits.len() >= 8 || zero && digits.len() >= 9 && end == i + 1 || zero && hyphens > 0 || hyphens >= 2 && digits.len() >= 9;
-        let dated = hyphens == 2 && self.date(i).is_some();
+        let dated = hyphens == 2 && self.date(i, u16::MAX).is_some();
         if !long || dated || !(shaped || cued) || self.continues_at(end) {
             return None;
         }

@@ -126,7 +126,9 @@ impl Scan<'_> {
         let end = i + 1;
         // «خمس» is five unless a definite noun is divided: خمس السكان. A bare
         // «ثمن» is a price.
-        if reading.weak && (!self.is_definite(end) || !self.same_line(end) || denominator == 8 && reading.form == Form::Singular) {
+        let marked = self.has_damma(i, reading.split.skip);
+        let nested = self.find(end, |r| matches!(r.sense, Sense::Fraction(_) if r.prefix == 0).then_some(())).is_some() && self.is_definite(end + 1);
+        if reading.weak && !marked && !nested && (!self.is_definite(end) || !self.same_line(end) || denominator == 8 && reading.form == Form::Singular) {
             return None;
         }
         let numerator = if reading.form == Form::Dual { 2 } else { 1 };
@@ -143,7 +145,29 @@ impl Scan<'_> {
 
     /// نصف مليون, ثلاثة أرباع المليار, نصف دزينة.
     fn fraction_of_scale(&self, amount: &mut Amount) {
+        for _ in 0..3 {
+            // «ربع نصف المئة»: a part of a part of a number.
+            let part = self.find(amount.end, |r| match r.sense {
+                Sense::Fraction(denominator) if amount.fraction.is_some() && r.prefix == 0 && !r.article && r.form == Form::Singular => {
+                    Rational::new(1, i128::from(denominator))
+                }
+                _ => None,
+            });
+            let Some((_, part)) = part.filter(|_| self.gap(amount.end) == Gap::Space && self.is_definite(amount.end + 1)) else { break };
+            let Some(value) = amount.value.multiply(part) else { return };
+            amount.value = value;
+            amount.end += 1;
+        }
         if amount.trim > 0 || self.gap(amount.end) != Gap::Space {
+            return;
+        }
+        // «خمس العشرين», «نصف المئة»
+        let whole = if amount.fraction.is_some() && self.is_definite(amount.end) { self.cardinal(amount.end) } else { None };
+        if let Some(whole) = whole.filter(|c| c.article && c.prefix == 0 && c.scale == 0 && c.bound.is_none() && !c.weak)
+            && whole.value.whole().is_some_and(|n| n >= 20 || whole.words > 1)
+            && let Some(value) = amount.value.multiply(whole.value)
+        {
+            (amount.value, amount.fraction, amount.weak, amount.end) = (value, None, false, whole.end);
             return;
         }
         let factor = self.find(amount.end, |r| match r.sense {
@@ -247,6 +271,8 @@ impl Scan<'_> {
         if !self.same_line(end) || cardinal.bound.is_some() {
             return None;
         }
+        // «ثلاثة أجزاء من مئة»
+        let end = self.word(end, Word::Part).filter(|&at| self.same_line(at)).unwrap_or(end);
         let (over, of) = (self.word(end, Word::On), self.word(end, Word::From));
         let at = over.or(of)?;
         if !self.same_line(at) {
@@ -256,7 +282,7 @@ impl Scan<'_> {
         if below.value.is_zero() || (over.is_none() && (below.digits || cardinal.digits)) {
             return None;
         }
-        if over.is_none() && cardinal.value >= below.value {
+        if over.is_none() && cardinal.value >= below.value && end == cardinal.end {
             // Only the last part is divided: مئة وخمسون من مئة is 100.50.
             if !is_power_of_ten(below.value) {
                 return None;
@@ -270,6 +296,15 @@ impl Scan<'_> {
             return Some(amount);
         }
         let (numerator, denominator) = (cardinal.value.whole()?, below.value.whole()?);
+        // «مئتان وواحد على ثمانية»: «واحد على» goes together.
+        let last = cardinal.end - 1;
+        let one = self.find(last, |r| (r.sense == Sense::Digit(1) && matches!(r.prefix, 0 | prefix::WAW)).then_some(())).is_some();
+        if over.is_some() && numerator > 100 && one && !cardinal.digits {
+            let whole = cardinal.value.add(Rational::small(1).negate())?;
+            amount.value = whole.add(Rational::small(1).divide(below.value)?)?;
+            (amount.end, amount.weak, amount.plain) = (below.end, false, 0);
+            return Some(amount);
+        }
         amount.value = cardinal.value.divide(below.value)?;
         (amount.end, amount.weak, amount.plain, amount.scale) = (below.end, false, 0, 0);
         amount.fraction = Some((numerator, denominator));
@@ -283,7 +318,7 @@ impl Scan<'_> {
         }
         let (at, attached) = self.joined(cardinal.end);
         // «وعشرين» are twenty, no two tenths.
-        let tens = self.find(at, |r| matches!(r.sense, Sense::Tens(_)).then_some(())).is_some();
+        let tens = self.find(at, |r| (matches!(r.sense, Sense::Tens(_)) && !self.has_damma(at, r.split.skip)).then_some(())).is_some();
         let single = self.find(at, |r| match r.sense {
             Sense::Fraction(_) if tens => None,
             Sense::Fraction(denominator) if self.is_joined(r, attached) && r.form != Form::Plural && r.trim == 0 => {

@@ -205,6 +205,14 @@ impl Scan<'_> {
         self.text.raw_of(i).chars().any(|c| matches!(c, '\u{64B}'..='\u{64D}'))
     }
 
+    /// Whether the first letter of the stem at `i` bears a damma: خُمس is a
+    /// fifth, خمس may be five.
+    pub(super) fn has_damma(&self, i: usize, skip: u8) -> bool {
+        let begin = self.text.offset_in(i, usize::from(skip)) as usize;
+        let end = self.text.tokens()[i].end as usize;
+        self.text.raw().get(begin..end).is_some_and(|stem| stem.chars().nth(1) == Some('\u{64F}'))
+    }
+
     /// Whether token `i` is a word with the article.
     pub(super) fn is_definite(&self, i: usize) -> bool {
         self.kind(i) == Some(TokenKind::Word)
