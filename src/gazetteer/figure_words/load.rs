@@ -390,6 +390,7 @@ const WORD: &[(&str, Word)] = &[
     ("share", Word::Share),
     ("phone", Word::Phone),
     ("part", Word::Part),
+    ("few", Word::Few),
     ("except", Word::Except),
     ("half_of", Word::Middle),
     ("begin", Word::Begin),

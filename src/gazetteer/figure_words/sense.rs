@@ -123,6 +123,7 @@ pub enum Word {
     Share,
     Phone,
     Part,
+    Few,
     Except,
     Middle,
     Begin,

@@ -52,7 +52,7 @@ impl Scan<'_> {
             let (time, own) = self.clock_words(at, headed)?;
             Some((time, if headed { split } else { own }))
         })?;
-        let part = self.part_of_day(&mut time, headed);
+        let part = self.part_of_day(&mut time, headed).or_else(|| self.shared_part(at, &time));
         if !headed && !time.certain && part.is_none() {
             return None;
         }
@@ -64,6 +64,15 @@ impl Scan<'_> {
         };
         let rule = if headed { "figure.time.headed" } else { "figure.time.clock" };
         Some(Found::new(i, time.end, split, "time", rule, Value::Time(Time { value, time_zone })))
+    }
+
+    /// The part of the day that «من 5 إلى 6 مساء» says only once.
+    fn shared_part(&self, begin: usize, first: &Reading) -> Option<PartOfDay> {
+        let at = self.range_joint(begin, first.end)?;
+        let head = self.word(at, Word::Hour).unwrap_or(at);
+        let second = self.clock_digits(head, false).or_else(|| self.clock_words(head, false).map(|(time, _)| time));
+        let mut second = second.filter(|time| time.hour <= 12 && first.hour <= 12)?;
+        self.part_of_day(&mut second, false)
     }
 
     /// «الساعة نحو الثالثة»: steps over a word that only bounds.
@@ -79,11 +88,15 @@ impl Scan<'_> {
     }
 
     fn clock_digits(&self, i: usize, headed: bool) -> Option<Reading> {
-        let hour = self.integer(i).filter(|&h| h <= 24)? as u32;
+        let hour = self.integer(i).filter(|&h| h <= 24).map(|h| h as u32);
+        if let Some((hour, minute)) = self.run_together(i) {
+            return Some(Reading { hour, minute, second: None, end: i + 1, certain: true });
+        }
         let digits = self.digit_count(i)?;
         if digits > 2 || self.glued_left(i) {
             return None;
         }
+        let hour = hour?;
         let part = |at: usize| {
             let tight = self.gap(at) == Gap::None && self.gap(at + 1) == Gap::None;
             let sign = self.is_punctuation(at, punct::COLON) || (headed && self.is_punctuation(at, punct::FULL_STOP));
@@ -100,6 +113,15 @@ impl Scan<'_> {
             return None;
         }
         Some(Reading { hour, minute: minute as u32, second, end, certain: true })
+    }
+
+    /// «1140 صباحا»: hours and minutes without a sign between them.
+    fn run_together(&self, i: usize) -> Option<(u32, u32)> {
+        let number = self.integer(i).filter(|_| matches!(self.digit_count(i), Some(3 | 4)))? as u32;
+        let (hour, minute) = (number / 100, number % 100);
+        let part = |r: &crate::gazetteer::figure_words::Reading| matches!(r.sense, Sense::PartOfDay(_)).then_some(());
+        let said = self.text.tokens().get(i + 1).is_some_and(|t| t.len > 2) && self.same_line(i + 1) && self.find(i + 1, part).is_some();
+        ((1..=12).contains(&hour) && minute < 60 && said).then_some((hour, minute))
     }
 
     fn clock_words(&self, i: usize, headed: bool) -> Option<(Reading, Split)> {

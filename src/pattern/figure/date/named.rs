@@ -104,7 +104,9 @@ impl Scan<'_> {
     fn day_number_at(&self, i: usize) -> Option<(u8, usize, Split)> {
         let valid = |n: u64| u8::try_from(n).ok().filter(|d| (1..=31).contains(d));
         if self.is_number(i) {
-            let short = self.digit_count(i)? <= 2 && !self.glued_left(i);
+            // «سبتمبر10» runs into its month, anything else is an identifier.
+            let month = i > 0 && self.find(i - 1, |r| matches!(r.sense, Sense::Month(_)).then_some(())).is_some();
+            let short = self.digit_count(i)? <= 2 && (month || !self.glued_left(i));
             return Some((valid(self.integer(i).filter(|_| short)?)?, i + 1, Split::WHOLE));
         }
         if let Some(rank) = self.rank(i).filter(|r| r.reading.article) {

@@ -149,6 +149,12 @@ impl Scan<'_> {
             if !self.same_line(i + 1) {
                 return None;
             }
+            // «السنوات القليلة الماضية», «الأعوام الأخيرة»: nobody says how many.
+            let few = self.word(i + 1, Word::Few).unwrap_or(i + 1);
+            if self.deictic(few).is_some_and(|(_, d)| d != Deictic::This) {
+                let when = When { granularity: granularity(unit), ..When::default() };
+                return Some(Dated { when, begin: i, end: few + 1, split: reading.split, rule: "figure.date.relative_window", weak: false });
+            }
             let cardinal = self.cardinal(i + 1).filter(|c| c.bound.is_none() && c.prefix == 0)?;
             (cardinal.value.whole()?, cardinal.end)
         };
@@ -178,6 +184,9 @@ impl Scan<'_> {
             let count = amount.value.whole().or_else(|| self.dual_count(found.begin))?;
             let when = self.window(count, unit, deictic)?;
             return Some(self.dated_found(found.begin, found.end + 1, found.split, when, "figure.date.relative_window"));
+        }
+        if let Some(found) = self.vague_distance(amount, found, unit) {
+            return Some(found);
         }
         if amount.upper.is_some() || amount.bound != Bound::Exact && amount.bound != Bound::Approximate {
             return None;
@@ -212,6 +221,23 @@ impl Scan<'_> {
         let sign = if preposition.sense == Sense::Word(Word::After) { 1 } else { -1 };
         let when = self.moved_by(found, unit, sign)?;
         Some(self.dated_found(at, end, preposition.split, when, "figure.date.relative_count"))
+    }
+
+    /// «قبل بضعة أيام»: somewhere between three and nine days ago.
+    fn vague_distance(&self, amount: &Amount, found: &Found, unit: TimeUnit) -> Option<Found> {
+        let upper = amount.upper.filter(|_| amount.bound == Bound::Range && unit >= TimeUnit::Day)?;
+        let (at, preposition) = self.word_before(found.begin, |w| matches!(w, Word::Before | Word::Since | Word::After))?;
+        if self.word_of(found.end, |w| matches!(w, Word::From | Word::On)).is_some() && self.same_line(found.end) {
+            return None;
+        }
+        let mut when = When { granularity: granularity(unit), ..When::default() };
+        if let Some(reference) = self.reference {
+            let sign = if preposition.sense == Sense::Word(Word::After) { 1 } else { -1 };
+            let near = moved(reference, unit, sign * i64::try_from(amount.value.whole()?).ok()?)?;
+            let far = moved(reference, unit, sign * i64::try_from(upper.whole()?).ok()?)?;
+            when = When::days(near.min(far), near.max(far), granularity(unit));
+        }
+        Some(self.dated_found(at, found.end, preposition.split, when, "figure.date.relative_count"))
     }
 
     fn moved_by(&self, found: &Found, unit: TimeUnit, sign: i64) -> Option<When> {
