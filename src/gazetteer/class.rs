@@ -175,6 +175,8 @@ classes! {
     BODY_NAME = 53;
     /// الأول, باشا …: follows a name and belongs to it.
     NAME_SUFFIX = 54;
+    /// A word of sport: مباراة, مرمى, لاعب.
+    SPORT_TOPIC = 55;
 }
 
 impl Classes {

@@ -22,6 +22,11 @@ pub struct Context<'a> {
 /// How far to the left an announcing job is looked for, in tokens.
 const REACH: usize = 9;
 
+/// How far around a club words of sport are looked for, in tokens.
+const SPORT_WINDOW: usize = 30;
+/// How many of them make a text of sport.
+const SPORT_WORDS: usize = 2;
+
 /// What announces a name on its left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Announcement {
@@ -265,6 +270,28 @@ impl<'a> Context<'a> {
 }
 
 impl Context<'_> {
+    /// Whether the tokens `first..last` lie inside a fixed phrase that is no
+    /// name.
+    pub fn in_veto(&self, first: usize, last: usize) -> bool {
+        let covers = |i: usize| {
+            let begins = self.annotations.phrase_beginning(i);
+            let ends = self.annotations.phrase_ending(i);
+            [begins, ends].into_iter().flatten().any(|p| {
+                p.classes.any(Classes::VETO) && p.first as usize <= first && p.last as usize >= last
+            })
+        };
+        covers(first) || covers(last - 1)
+    }
+
+    /// Whether the words around token `i` are about sport: at least two of
+    /// them among the thirty on either side.
+    pub fn is_sporting(&self, i: usize) -> bool {
+        let from = i.saturating_sub(SPORT_WINDOW);
+        let to = (i + SPORT_WINDOW).min(self.text.tokens().len());
+        let sport = Classes::SPORT | Classes::SPORT_TOPIC | Classes::CLUB_HEAD;
+        (from..to).filter(|&j| self.classes(j).any(sport)).take(SPORT_WORDS).count() == SPORT_WORDS
+    }
+
     /// Whether the stem of token `i`, its article taken off, is unknown.
     pub fn is_unknown_stem(&self, i: usize) -> bool {
         !self.classes(i).any(Classes::COMMON)

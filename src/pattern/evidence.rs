@@ -125,6 +125,12 @@ evidence! {
     Respelled = "respelled";
     /// It is also an ordinary word.
     OrdinaryWord = "ordinary_word";
+    /// It is also an ordinary word, but usually the name.
+    OrdinaryUsually = "ordinary_usually";
+    /// Its first word only leads to another listed place.
+    HeadOutside = "head_outside";
+    /// A club where the text is about sport.
+    SportTopic = "sport_topic";
     /// A preposition of place or direction stands before it.
     LocativeBefore = "locative_before";
     /// A feature noun (مدينة, نهر) stands before it.

@@ -65,22 +65,53 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
     if hit.split.skip > 0 {
         out.push(Evidence::Proclitic);
     }
-    let single = last - first == 1;
-    if single && is_ordinary(context, first) {
-        out.push(Evidence::OrdinaryWord);
+    if last - first == 1 && is_ordinary(context, hit) {
+        // A prior of one half and more says that the surface usually is the
+        // name, though it is a word too.
+        let usual = (50..=100).contains(&entry.prior);
+        out.push(if usual { Evidence::OrdinaryUsually } else { Evidence::OrdinaryWord });
+    }
+    if entity_type == EntityType::Place && leads_to_listed(context, hit) {
+        out.push(Evidence::HeadOutside);
+    }
+    if context.in_veto(first, last) {
+        out.push(Evidence::Veto);
     }
     match entity_type {
         EntityType::Person => context.person_surroundings(first, last, &mut out),
         EntityType::Place => place_surroundings(context, hit, &mut out),
         _ => body_surroundings(context, first, last, &mut out),
     }
+    if is_club(context, hit) && context.is_sporting(first) {
+        out.push(Evidence::SportTopic);
+    }
     out
 }
 
-/// Whether a single word is an ordinary word in the spelling it has here.
-fn is_ordinary(context: &Context<'_>, i: usize) -> bool {
-    let word = context.word(i);
-    word.classes.any(Classes::COMMON) && context.token(i).is_some_and(|t| t.kind == TokenKind::Word)
+/// Whether a single word is an ordinary word under the split of the hit, or
+/// already without any split.
+fn is_ordinary(context: &Context<'_>, hit: &NameHit) -> bool {
+    let word = context.word(hit.first as usize);
+    let same_or_whole = word.split.skip <= hit.split.skip;
+    word.classes.any(Classes::COMMON) && same_or_whole && word.suffix == 0
+}
+
+/// Whether the name is only a direction or an outside head before another
+/// listed place: دولة قطر, شمال لبنان.
+fn leads_to_listed(context: &Context<'_>, hit: &NameHit) -> bool {
+    let (first, last) = (hit.first as usize, hit.last);
+    if last - hit.first < 2 || context.is_definite(first) {
+        return false;
+    }
+    let leads = context.classes(first).any(Classes::LOCATIVE | Classes::PLACE_HEAD_OUT);
+    let rest = |n: &NameHit| {
+        n.last == last && n.split.skip == 0 && context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place
+    };
+    let same = |n: &NameHit| {
+        context.gazetteer.entity_of(n.entry).id == context.gazetteer.entity_of(hit.entry).id
+    };
+    let country = &*context.gazetteer.subtype_name(context.gazetteer.entity_of(hit.entry).subtype) == "country";
+    leads && context.annotations.names_at(first + 1).iter().any(|n| rest(n) && (!country || same(n)))
 }
 
 fn place_surroundings(context: &Context<'_>, hit: &NameHit, out: &mut EvidenceList) {
@@ -129,4 +160,9 @@ fn body_surroundings(context: &Context<'_>, first: usize, last: usize, out: &mut
             out.push(Evidence::SpeechAfter);
         }
     }
+}
+
+/// Whether the entry is a sports club.
+fn is_club(context: &Context<'_>, hit: &NameHit) -> bool {
+    matches!(context.gazetteer.subtype_name(context.gazetteer.entity_of(hit.entry).subtype), "club" | "national_team")
 }
