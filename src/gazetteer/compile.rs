@@ -198,6 +198,12 @@ impl<'a> Compiler<'a> {
             add_name_keys(index, phrases, name, classes, joined, self.gazetteer.entries.len() as u32);
         }
         add_name_keys(index, phrases, name, classes, keys, self.gazetteer.entries.len() as u32);
+        if let [only] = &words[..]
+            && name.gate == Gate::Part
+            && name.form == Form::Canonical
+        {
+            self.gazetteer.spellings.entry(only.key().0).or_insert_with(|| surface.into());
+        }
         match &words[..] {
             [only] => lexicon.add(only, classes),
             several if name.entity_type == EntityType::Person && name.gate != Gate::Never => {

@@ -127,6 +127,10 @@ evidence! {
     OrdinaryWord = "ordinary_word";
     /// It is also an ordinary word, but usually the name.
     OrdinaryUsually = "ordinary_usually";
+    /// A list marked it as an ordinary word too.
+    OrdinaryGated = "ordinary_gated";
+    /// A medium between a verb of the media and عن.
+    MediaSource = "media_source";
     /// Its first word only leads to another listed place.
     HeadOutside = "head_outside";
     /// A club where the text is about sport.
@@ -145,6 +149,8 @@ evidence! {
     HeadWeak = "head_weak";
     /// Its head noun stands before it.
     HeadBefore = "head_before";
+    /// صحيفة, قناة … stands before it.
+    MediaHeadBefore = "media_head_before";
     /// The head is followed by a definite description.
     Description = "description";
     /// A nationality ends the name.
