@@ -78,6 +78,7 @@ def club_forms(name, words, places):
 
 
 def clubs(data, words, hand, places):
+    dropped = {s for s, (gate, _) in gates.overrides().items() if gate == "drop"}
     lines, taken, ids = [], set(), set()
     for key, value in sorted(data["ArWikiCats/jsons/sports/Clubs_key.json"].items()):
         name = label(value)
@@ -87,7 +88,7 @@ def clubs(data, words, hand, places):
         entity = f"organization/{gates.slug(re.sub(r'[()]', ' ', key))}"
         if entity in hand.ids or entity in ids or any(hand.has_anywhere(s) for s, _ in forms):
             continue
-        forms = [f for f in forms if gates.fold(f[0]) not in taken]
+        forms = [f for f in forms if gates.fold(f[0]) not in taken | dropped]
         if not forms or forms[0][0] in ("النادي", "نادي"):
             continue
         ids.add(entity)

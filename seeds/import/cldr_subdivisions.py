@@ -55,6 +55,8 @@ def main(cache):
         prior = ""
         if key in fixed:
             gate, prior = fixed[key]
+            if gate == "drop":
+                continue
         elif key in elsewhere or hand.has_anywhere(surface):
             gate = "cue"
         elif single and country not in gates.ARAB and (country not in KNOWN or len(surface) < 5):

@@ -204,7 +204,7 @@ class Hand:
 
 
 def overrides():
-    """folded surface -> (gate, prior) of data/gates.txt."""
+    """folded surface -> (gate, prior) of data/gates.txt; the gate `drop` keeps a surface out."""
     out = {}
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "gates.txt")
     with open(path, encoding="utf-8") as lines:

@@ -93,6 +93,8 @@ def gate_of(surface, country, population, is_tagged, words, places):
             return "always" if population >= LARGE else "cue"
         if not arab and (ordinary and population < 100_000 or population < MIDDLE):
             return None  # a village called like an ordinary word or a person
+        if arab and ordinary and population < 20_000 and not is_tagged:
+            return None
         return "always" if population >= LARGE and not ordinary and not words.is_name(surface) else "cue"
     if single and not arab and population < MIDDLE and not (is_tagged and len(surface) >= 6):
         return "cue"
@@ -129,8 +131,9 @@ def main(cache):
         for surface in [main_name] + others:
             key = gates.fold(surface)
             gate = gate_of(surface, country, population, is_tagged, words, places)
-            if gate and population >= MIDDLE:
-                gate = fixed.get(key, (gate,))[0]
+            chosen = fixed.get(key, ("",))[0]
+            if gate and (chosen in ("cue", "drop") or chosen and population >= MIDDLE):
+                gate = chosen if chosen != "drop" else None
             # Of several cities with one name the largest three count.
             if gate is None or (key, country) in taken or shared.get(key, 0) >= 3 or key in (gates.fold(s) for s, _ in surfaces):
                 continue

@@ -145,7 +145,7 @@ impl Annotations {
             return;
         }
         for (i, word) in self.words.iter_mut().enumerate() {
-            let ends_in_ya = text.codes_of(i).last() == Some(&letter::YEH);
+            let ends_in_ya = text.codes_of(i).last() == Some(&letter::YEH) && text.variants_of(i).last() == Some(&0);
             if ends_in_ya && word.classes.any(Classes::SPELLINGS) {
                 word.classes |= gazetteer.lexicon.classes(WordKey(word.key));
             }

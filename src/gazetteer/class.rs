@@ -177,6 +177,10 @@ classes! {
     NAME_SUFFIX = 54;
     /// A word of sport: مباراة, مرمى, لاعب.
     SPORT_TOPIC = 55;
+    /// A name that its list does not mark as an ordinary word.
+    STRONG_NAME = 56;
+    /// A given or family name of Arabic.
+    ARABIC_NAME = 57;
 }
 
 impl Classes {

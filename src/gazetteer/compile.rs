@@ -291,12 +291,8 @@ fn name_classes(name: &NameRow<'_>) -> Classes {
         classes |= Classes::FEMALE;
     }
     if name.gate == Gate::Part {
-        if name.prior < 50 {
-            classes |= Classes::WEAK_NAME;
-        }
-        if name.fold == FoldTier::Translit {
-            classes |= Classes::FOREIGN;
-        }
+        classes |= if name.prior < 50 { Classes::WEAK_NAME } else { Classes::STRONG_NAME };
+        classes |= if name.fold == FoldTier::Translit { Classes::FOREIGN } else { Classes::ARABIC_NAME };
     }
     classes
 }

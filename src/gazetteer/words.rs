@@ -145,6 +145,7 @@ fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
         "apposition" => Classes::PARTICLE,
         "veto" => Classes::VETO,
         "divine" => Classes::DIVINE,
+        "deen" if subtype == "first" => Classes::NAME_PART,
         "deen" => Classes::DEEN,
         "name_particle" => match subtype {
             "kunya" => Classes::KUNYA,

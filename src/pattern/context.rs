@@ -123,7 +123,7 @@ impl<'a> Context<'a> {
             && stem.iter().all(|&c| code::is_arabic(c))
             && !stem.iter().any(native)
             && !stem.starts_with(&[letter::ALEF, letter::LAM])
-            && stem.iter().any(|c| matches!(*c, letter::ALEF | letter::WAW | letter::YEH))
+            && stem[1..].iter().any(|c| matches!(*c, letter::ALEF | letter::WAW | letter::YEH))
     }
 
     /// Whether token `i` opens or closes a quotation or bracket.
@@ -178,7 +178,7 @@ impl<'a> Context<'a> {
                 return None;
             }
             if !self.is_word(previous) {
-                return None;
+                break;
             }
             let (begin, classes) = self.ending_before(at)?;
             if classes.any(Classes::ANNOUNCES_PERSON) && !(found.complement && !classes.any(Classes::JOB)) {
@@ -193,11 +193,14 @@ impl<'a> Context<'a> {
             } else if self.continues_complement(previous, classes) {
                 found.complement = true;
             } else {
-                return None;
+                break;
             }
             at = begin;
         }
-        None
+        // A nationality that touches the name announces it weakly: البرازيلي
+        // كاكا ("the Brazilian Kaka").
+        let touching = self.before(i).is_some_and(|p| self.is_definite(p) && self.classes(p).any(Classes::NATIONALITY));
+        touching.then_some(Announcement { classes: Classes::NONE, nationality: true, complement: false, comma: false })
     }
 
     /// Whether a word can stand between a job and its holder's name.
@@ -215,7 +218,9 @@ impl<'a> Context<'a> {
     /// `first..last`.
     pub fn person_surroundings(&self, first: usize, last: usize, evidence: &mut EvidenceList) {
         if let Some(found) = self.announcement(first) {
-            let piece = if found.complement {
+            let piece = if found.classes.is_empty() {
+                Evidence::NationalityAlone
+            } else if found.complement {
                 Evidence::JobComplementBefore
             } else if found.classes.any(Classes::TITLE | Classes::RANK) {
                 Evidence::TitleBefore
@@ -225,7 +230,7 @@ impl<'a> Context<'a> {
                 Evidence::KinshipBefore
             };
             evidence.push(piece);
-            if found.nationality {
+            if found.nationality && !found.classes.is_empty() {
                 evidence.push(Evidence::NationalityBefore);
             }
         }
@@ -238,6 +243,8 @@ impl<'a> Context<'a> {
                 evidence.push(Evidence::SpeechBefore);
             } else if classes.any(Classes::ACTION | Classes::MOTION) {
                 evidence.push(Evidence::ActionBefore);
+            } else if classes.any(Classes::VERB) && !classes.any(Classes::NOUN | Classes::ADJECTIVE | Classes::PARTICLE) {
+                evidence.push(Evidence::VerbBefore);
             }
             if classes.any(Classes::LOCATIVE) && self.word(first).split.skip == 0 {
                 evidence.push(Evidence::LocativeBefore);

@@ -103,6 +103,12 @@ evidence! {
     SpeechAfter = "speech_after";
     /// A verb of action stands before it.
     ActionBefore = "action_before";
+    /// Another verb stands before it.
+    VerbBefore = "verb_before";
+    /// Only a nationality stands before it.
+    NationalityAlone = "nationality_alone";
+    /// A place whose name is a name of persons too.
+    PersonWord = "person_word";
     /// A verb of action stands after it.
     ActionAfter = "action_after";
     /// A job in apposition stands after it.

@@ -76,6 +76,12 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
             _ => Evidence::OrdinaryGated,
         });
     }
+    if last - first == 1 && entity_type == EntityType::Place && !(50..=100).contains(&entry.prior) && is_person_word(context, first) {
+        out.push(Evidence::PersonWord);
+    }
+    if last - first == 1 && entity_type == EntityType::Person && context.classes(first).any(Classes::NATIONALITY) {
+        out.push(Evidence::OrdinaryWord);
+    }
     if entity_type == EntityType::Place && leads_to_listed(context, hit) {
         out.push(Evidence::HeadOutside);
     }
@@ -102,6 +108,11 @@ fn is_ordinary(context: &Context<'_>, hit: &NameHit) -> bool {
     let word = context.word(hit.first as usize);
     let same_or_whole = word.split.skip <= hit.split.skip;
     word.classes.any(Classes::COMMON) && same_or_whole && word.suffix == 0
+}
+
+/// Whether a list of persons has the word too.
+fn is_person_word(context: &Context<'_>, i: usize) -> bool {
+    context.classes(i).any(Classes::NAME)
 }
 
 /// An adjective without the article cannot stand right after a preposition:
