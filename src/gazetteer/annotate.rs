@@ -9,7 +9,7 @@ use super::entry::FoldTier;
 use super::index::Step;
 use super::lexicon::Word;
 use super::{EntryId, Gazetteer};
-use crate::text::code::punct;
+use crate::text::code::{letter, punct};
 use crate::text::{Gap, Restore, Split, Text, TokenKind, WordKey, clitic};
 
 /// A name of the lists, found in the text.
@@ -107,6 +107,7 @@ impl Annotations {
             self.words.push(word);
             self.alternatives.push(None);
         }
+        self.read_final_ya(text, gazetteer);
         for i in 0..tokens.len() {
             if tokens[i].kind == TokenKind::Word && self.words[i].classes.is_empty() && !tokens[i].opaque {
                 self.look_up_alternative(text, i, gazetteer);
@@ -118,6 +119,24 @@ impl Annotations {
             }
         }
         self.mark_phrases(tokens.len());
+    }
+
+    /// Where a document writes ي for final ى (إلي for إلى), as is usual in
+    /// Egypt, every word in final ي has the classes of both spellings.
+    fn read_final_ya(&mut self, text: &Text, gazetteer: &Gazetteer) {
+        let writes_ya = (0..text.tokens().len()).any(|i| {
+            let codes = text.codes_of(i);
+            codes == [letter::ALEF, letter::LAM, letter::YEH] && text.variants_of(i)[2] == 0
+        });
+        if !writes_ya {
+            return;
+        }
+        for (i, word) in self.words.iter_mut().enumerate() {
+            let ends_in_ya = text.codes_of(i).last() == Some(&letter::YEH);
+            if ends_in_ya && word.classes.any(Classes::SPELLINGS) {
+                word.classes |= gazetteer.lexicon.classes(WordKey(word.key));
+            }
+        }
     }
 
     /// An unknown word may be a listed foreign word in another spelling of the

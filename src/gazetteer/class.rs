@@ -173,6 +173,8 @@ classes! {
     PLACE_NAME = 52;
     /// A single-word name of an organization or company.
     BODY_NAME = 53;
+    /// الأول, باشا …: follows a name and belongs to it.
+    NAME_SUFFIX = 54;
 }
 
 impl Classes {

@@ -115,8 +115,21 @@ impl<'a> Compiler<'a> {
         let names = std::mem::take(&mut self.names);
         let mut phrases: Vec<(Vec<WordKey>, Classes)> = Vec::new();
         let mut seen = HashMap::new();
+        let titles: HashSet<&str> = self
+            .cues
+            .iter()
+            .filter(|(_, c)| matches!(c[1], "title" | "rank" | "job") && c[0].starts_with("ال"))
+            .map(|(_, c)| c[0])
+            .collect();
+        let particles: HashSet<WordKey> = self
+            .cues
+            .iter()
+            .filter(|(_, c)| matches!(c[1], "name_particle" | "divine" | "deen"))
+            .filter_map(|(_, c)| Folded::one(&mut text, c[0]))
+            .map(|w| w.key())
+            .collect();
         for name in &names {
-            self.compile_name(name, &mut text, &mut lexicon, &mut translit, &mut index, &mut phrases, &mut seen, &mut lengths)?;
+            self.compile_name(name, &mut text, &mut lexicon, &mut translit, &mut index, &mut phrases, &mut seen, &mut lengths, &titles, &particles)?;
         }
         super::words::add_endings(&self.endings, &mut text, &mut lexicon);
         super::words::add_lemmas(&self.lemmas, &self.endings, &mut text, &mut lexicon)?;
@@ -163,8 +176,10 @@ impl<'a> Compiler<'a> {
         phrases: &mut Vec<(Vec<WordKey>, Classes)>,
         seen: &mut HashMap<&'a str, u32>,
         lengths: &mut HashMap<u64, usize>,
+        titles: &HashSet<&'a str>,
+        particles: &HashSet<WordKey>,
     ) -> Result<(), SeedError> {
-        let surface = name.fields[3];
+        let surface = without_title(name, titles);
         text.analyse(surface);
         let words: Vec<Folded> = (0..text.tokens().len())
             .filter(|&i| text.punctuation(i).is_none())
@@ -186,7 +201,8 @@ impl<'a> Compiler<'a> {
         match &words[..] {
             [only] => lexicon.add(only, classes),
             several if name.entity_type == EntityType::Person && name.gate != Gate::Never => {
-                several.iter().filter(|w| w.codes.len() > 2).for_each(|w| lexicon.add(w, Classes::NAME_PART));
+                let is_part = |w: &&Folded| w.codes.len() > 2 && !particles.contains(&w.key());
+                several.iter().filter(is_part).for_each(|w| lexicon.add(w, Classes::NAME_PART));
             }
             _ => {}
         }
@@ -196,7 +212,7 @@ impl<'a> Compiler<'a> {
         self.gazetteer.entries.push(Entry {
             entity,
             form: name.form,
-            gate: name.gate,
+            gate: if surface.len() < name.fields[3].len() && words.len() == 1 { Gate::Cue } else { name.gate },
             fold: if words.len() == 1 && words[0].codes.len() <= 3 { FoldTier::Exact } else { name.fold },
             words: words.len().min(255) as u8,
             prior: name.prior,
@@ -232,6 +248,16 @@ impl<'a> Compiler<'a> {
             }
         }
         number
+    }
+}
+
+/// A person's name without the title it is listed with: titles stay outside
+/// the span.
+fn without_title<'a>(name: &NameRow<'a>, titles: &HashSet<&'a str>) -> &'a str {
+    let surface = name.fields[3];
+    match surface.split_once(' ') {
+        Some((first, rest)) if name.entity_type == EntityType::Person && titles.contains(first) => rest,
+        _ => surface,
     }
 }
 

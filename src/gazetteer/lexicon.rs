@@ -232,7 +232,7 @@ impl Lexicon {
         let classes = self.spelled(whole, variants);
         let mut word = Word { classes, key: whole.0, ..Word::default() };
         if !classes.is_empty() {
-            return self.definite(codes, word);
+            return self.definite(codes, variants, word);
         }
         for &split in clitic::splits(codes).as_slice() {
             if let Some(found) = self.look_up_stem(codes, variants, split) {
@@ -248,9 +248,15 @@ impl Lexicon {
         word
     }
 
-    fn definite(&self, codes: &[u8], mut word: Word) -> Word {
+    /// A word that is listed with its article (المصري as a surname) has the
+    /// classes of its stem too.
+    fn definite(&self, codes: &[u8], variants: &[u8], mut word: Word) -> Word {
         if codes.starts_with(&AL) && codes.len() > 3 {
             word.classes |= Classes::DEFINITE;
+            if !word.classes.any(Classes::COMMON) {
+                let stem = self.spelled(WordKey::of(&codes[2..]), &variants[2..]);
+                word.classes |= stem.without(Classes::NAME | Classes::WEAK_NAME | Classes::PLACE_NAME | Classes::BODY_NAME);
+            }
         }
         word
     }

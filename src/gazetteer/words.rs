@@ -114,7 +114,7 @@ pub(super) fn add_lemmas(
     Ok(())
 }
 
-fn cue_classes(cue: &str, kind: &str, subtype: &str, note: &str) -> Option<Classes> {
+fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
     let inside = subtype != "outside";
     let mut classes = match kind {
         "title" => Classes::TITLE,
@@ -144,11 +144,13 @@ fn cue_classes(cue: &str, kind: &str, subtype: &str, note: &str) -> Option<Class
         "veto" => Classes::VETO,
         "divine" => Classes::DIVINE,
         "deen" => Classes::DEEN,
-        "name_particle" => match cue {
-            "أبو" | "أبي" | "أبا" | "أم" | "أخو" => Classes::KUNYA,
-            "بن" | "ابن" | "بنت" | "ابنة" | "إبن" | "ولد" => Classes::FILIATION,
-            "عبد" => Classes::ABD,
-            _ => Classes::NAME_JOINER,
+        "name_particle" => match subtype {
+            "kunya" => Classes::KUNYA,
+            "filiation" => Classes::FILIATION,
+            "abd" => Classes::ABD,
+            "suffix" | "regnal" => Classes::NAME_SUFFIX,
+            "joiner" | "prefix" | "clan" => Classes::NAME_JOINER,
+            _ => return None,
         },
         _ => return None,
     };
@@ -175,7 +177,7 @@ pub(super) fn add_cues(
     let conjugation = Conjugation::new(endings, text);
     for (row, [cue, kind, subtype, inflect, note]) in rows {
         let classes =
-            cue_classes(cue, kind, subtype, note).ok_or_else(|| row.fault(2, format!("unknown kind '{kind}'")))?;
+            cue_classes(kind, subtype, note).ok_or_else(|| row.fault(2, format!("unknown kind '{kind}'")))?;
         text.analyse(cue);
         let keys: Vec<WordKey> =
             (0..text.tokens().len()).filter(|&i| text.punctuation(i).is_none()).map(|i| text.key(i, 0)).collect();

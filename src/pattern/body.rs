@@ -40,11 +40,21 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
         } else {
             EntityType::Organization
         };
-        if !classes.any(Classes::PLURAL) {
+        let outside = !classes.any(Classes::ORG_HEAD | Classes::COMPANY_HEAD);
+        if !classes.any(Classes::PLURAL) && !(outside && names_itself(context, end)) {
             construct(context, i, end, entity_type, classes, out);
         }
         after_head(context, end, entity_type, classes, out);
     }
+}
+
+/// Whether a proper name begins with token `i`: a head that stays outside is
+/// then only an announcement.
+fn names_itself(context: &Context<'_>, i: usize) -> bool {
+    let classes = context.classes(i);
+    context.annotations.names_at(i).iter().any(|n| n.split == Split::WHOLE)
+        || context.is_unknown(i)
+        || classes.any(Classes::NAME) && !classes.any(Classes::COMMON)
 }
 
 /// What a word adds to a construct chain.
@@ -136,6 +146,9 @@ fn link(context: &Context<'_>, i: usize, definite_head: bool, content: &Content,
         };
     }
     if definite {
+        if classes.any(Classes::DIVINE) {
+            return Some(Link::Name);
+        }
         if classes.any(Classes::NATIONALITY) {
             return Some(Link::Nationality);
         }

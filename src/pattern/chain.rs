@@ -92,10 +92,6 @@ impl Chain {
     pub(super) fn end(&self) -> usize {
         self.last().map_or(0, |p| p.last)
     }
-
-    fn has_known(&self) -> bool {
-        self.parts().any(|p| p.known() && !p.weak)
-    }
 }
 
 /// The longest chain that begins with token `i`.
@@ -143,27 +139,44 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
         return None;
     }
     let part = |kind, last, weak| Part { kind, first: i, last, weak, foreign: classes.any(Classes::FOREIGN) };
-    if let Some(phrase) = context.annotations.phrase_beginning(i)
-        && phrase.classes.any(Classes::NAME)
-        && (first || phrase.split.skip == 0)
-    {
-        return Some(part(PartKind::Compound, phrase.last as usize, false));
+    if let Some(phrase) = context.annotations.phrase_beginning(i) {
+        let belongs = phrase.classes.any(Classes::NAME) || !first && phrase.classes.any(Classes::NAME_SUFFIX);
+        if belongs && (first || phrase.split.skip == 0) {
+            return Some(part(PartKind::Compound, phrase.last as usize, false));
+        }
+    }
+    if !first && classes.any(Classes::NAME_SUFFIX) && chain.last().is_some_and(Part::known) {
+        return Some(part(PartKind::Compound, i + 1, false));
     }
     if let Some(last) = compound_at(context, i, chain) {
         return Some(part(PartKind::Compound, last, false));
     }
+    if classes.any(Classes::PARTICLE | Classes::PRONOUN) && !particle_as_name(context, i, first) {
+        return None;
+    }
+    let definite = context.is_definite(i);
     let common = classes.any(Classes::COMMON) || word.suffix > 0;
-    let weak = common || classes.any(Classes::WEAK_NAME);
+    let role = classes.any(Classes::ANNOUNCES_PERSON | Classes::BODY_HEAD | Classes::PLACE_HEAD_OUT);
+    let weak = common || role || classes.any(Classes::WEAK_NAME);
+    let verb_only = classes.any(Classes::VERB) && !classes.any(Classes::GIVEN);
+    if !first && verb_only || first && self_standing(classes) {
+        return None;
+    }
+    if first && definite && (common || role || !classes.any(Classes::FAMILY | Classes::GIVEN)) {
+        return None;
+    }
+    if role && (first || !takes_role(context, i, chain)) {
+        return None;
+    }
     if classes.any(Classes::GIVEN) {
         return Some(part(PartKind::Given, i + 1, weak));
     }
-    if classes.any(Classes::FAMILY) {
+    if classes.any(Classes::FAMILY) && !(first && common) {
         return Some(part(PartKind::Family, i + 1, weak));
     }
     if classes.any(Classes::NAME_PART) && !common {
         return Some(part(PartKind::Listed, i + 1, false));
     }
-    let definite = context.is_definite(i);
     let after_given = chain.last().is_some_and(|p| p.known());
     if definite {
         let native = after_given && !chain.parts().any(|p| p.foreign || p.kind == PartKind::Nisba);
@@ -181,6 +194,36 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
         return Some(Part { foreign, ..part(PartKind::Unknown, i + 1, false) });
     }
     None
+}
+
+/// Names of places and bodies begin no name of a person unless they are names
+/// of persons too.
+fn self_standing(classes: Classes) -> bool {
+    classes.any(Classes::PLACE_NAME | Classes::BODY_NAME) && !classes.any(Classes::GIVEN | Classes::FAMILY)
+}
+
+/// A particle's letters are a name only where what follows cannot be governed
+/// by the particle: another name, a verb or the end of the clause. Matters
+/// where ى is written ي: علي for على ("on").
+fn particle_as_name(context: &Context<'_>, i: usize, first: bool) -> bool {
+    let classes = context.classes(i);
+    if !classes.any(Classes::GIVEN | Classes::FAMILY) {
+        return false;
+    }
+    if !context.follows(i + 1) || !context.is_word(i + 1) {
+        return !first;
+    }
+    let next = context.classes(i + 1);
+    let name = next.any(Classes::NAME) && !next.any(Classes::COMMON | Classes::PLACE_NAME) && !context.is_definite(i + 1);
+    name || next.any(Classes::FILIATION) || !first && next.any(Classes::VERB) && !next.any(Classes::NOUN | Classes::ADJECTIVE)
+}
+
+/// A word of role (الشيخ, الوزير) is a family name only as the last word after
+/// a given name.
+fn takes_role(context: &Context<'_>, i: usize, chain: &Chain) -> bool {
+    let next = context.classes(i + 1);
+    let described = context.follows(i + 1) && (next.any(Classes::NATIONALITY | Classes::TEMPORAL | Classes::NAME) || context.is_definite(i + 1));
+    context.classes(i).any(Classes::FAMILY | Classes::GIVEN) && chain.last().is_some_and(|p| p.kind == PartKind::Given && !p.weak) && !described
 }
 
 /// A word in the middle of a foreign chain whose first letter only looks like
@@ -212,7 +255,8 @@ fn compound_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<usize> 
     if classes.any(Classes::FILIATION) && open && !following.any(Classes::VERB | Classes::PRONOUN) {
         // «ابن» alone is a word of kinship: it begins a name only before a
         // name, and joins one after a name.
-        let begins = chain.len() > 0 || name_next || context.is_unknown(next);
+        let son = context.text.codes_of(i).ends_with(&[letter::BEH, letter::NOON]);
+        let begins = chain.len() > 0 || son && (name_next || context.is_unknown(next));
         return begins.then(|| compound_end(context, next, chain));
     }
     if following.any(Classes::DEEN) && classes.any(Classes::NAME) {

@@ -69,6 +69,8 @@ evidence! {
     GivenWeak = "given_weak";
     /// The first word is a known family name.
     FamilyFirst = "family_first";
+    /// A foreign family name that is no ordinary word.
+    ForeignFamily = "foreign_family";
     /// The first word is part of some listed name.
     PartFirst = "part_first";
     /// The name begins with a compound (عبد الله, أبو بكر).

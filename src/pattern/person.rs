@@ -19,21 +19,28 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
             at += 1;
             continue;
         };
-        let first = chain.parts().next().copied();
-        propose_chain(context, &chain, out);
-        // Where the first part is doubtful the name may begin with the second.
-        let doubtful = first.is_some_and(|p| p.weak || p.kind == PartKind::Unknown);
-        at = if doubtful && chain.len() > 1 { first.map_or(at + 1, |p| p.last) } else { chain.end().max(at + 1) };
+        if let Some(next) = begins_later(context, &chain) {
+            at = next;
+            continue;
+        }
+        propose_one(context, &chain, out);
+        at = chain.end().max(at + 1);
     }
 }
 
-fn propose_chain(context: &Context<'_>, chain: &Chain, out: &mut Vec<Candidate>) {
-    propose_one(context, chain, out);
-    // A last part that may be an ordinary word can be left out.
-    if chain.len() > 1 && chain.parts().next_back().is_some_and(|p| p.weak || !p.known()) {
-        let shorter = chain.clone().shortened();
-        propose_one(context, &shorter, out);
-    }
+/// Where a name begins with its second word, because the first is an ordinary
+/// noun or verb before a given name (فوز محمد, "Muhammad's victory") and
+/// nothing announces it.
+fn begins_later(context: &Context<'_>, chain: &Chain) -> Option<usize> {
+    let mut parts = chain.parts();
+    let (first, second) = (parts.next()?, parts.next()?);
+    let classes = context.classes(first.first);
+    let ordinary = first.weak && first.last - first.first == 1 && classes.any(Classes::NOUN | Classes::VERB | Classes::PARTICLE);
+    let noun_like = !classes.any(Classes::ADJECTIVE) || !classes.any(Classes::GIVEN);
+    let given = matches!(second.kind, PartKind::Given | PartKind::Compound) && !second.weak;
+    let unknown_first = first.kind == PartKind::Unknown && given && !first.foreign;
+    let announced = context.announcement(first.first).is_some_and(|a| !a.complement);
+    ((ordinary && noun_like && given || unknown_first) && !announced).then_some(second.first)
 }
 
 fn propose_one(context: &Context<'_>, chain: &Chain, out: &mut Vec<Candidate>) {
@@ -41,6 +48,10 @@ fn propose_one(context: &Context<'_>, chain: &Chain, out: &mut Vec<Candidate>) {
     let mut evidence = EvidenceList::default();
     evidence.push(Evidence::BasePerson);
     evidence.push(first_evidence(first));
+    let alone = chain.len() == 1 && first.last - first.first == 1;
+    if alone && first.kind == PartKind::Family && first.foreign && !first.weak {
+        evidence.push(Evidence::ForeignFamily);
+    }
     if chain.len() == 1 {
         if first.last - first.first == 1 {
             evidence.push(Evidence::SingleWord);
@@ -53,8 +64,7 @@ fn propose_one(context: &Context<'_>, chain: &Chain, out: &mut Vec<Candidate>) {
     if split.skip > 0 {
         evidence.push(Evidence::Proclitic);
     }
-    let lone = chain.len() == 1 && first.last - first.first == 1;
-    if lone && !has_support(&evidence) && !is_strong_single(context, first) {
+    if alone && !has_support(&evidence) && !is_strong_single(context, first) {
         return;
     }
     let span = Span::tokens(first.first, chain.end()).after(split);
@@ -85,7 +95,9 @@ fn has_support(evidence: &EvidenceList) -> bool {
 }
 
 fn is_strong_single(context: &Context<'_>, part: &Part) -> bool {
-    part.kind == PartKind::Given && !part.weak && !context.classes(part.first).any(Classes::PLACE_NAME | Classes::BODY_NAME)
+    (part.kind == PartKind::Given || part.kind == PartKind::Family && part.foreign)
+        && !part.weak
+        && !context.classes(part.first).any(Classes::PLACE_NAME | Classes::BODY_NAME)
 }
 
 fn first_evidence(part: &Part) -> Evidence {

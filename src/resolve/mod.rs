@@ -45,7 +45,23 @@ fn choose(candidates: &[Candidate], weights: &Weights) -> Vec<u32> {
             })
         })
         .collect();
+    drop_nested(candidates, &mut scored);
     let by = |s: &Scored| &candidates[s.number as usize];
     scored.sort_by(|a, b| a.end.cmp(&b.end).then_with(|| schedule::order(by(a), by(b))));
     schedule::choose(&scored)
+}
+
+/// Nested names of one type: the longest wins.
+fn drop_nested(candidates: &[Candidate], scored: &mut Vec<Scored>) {
+    let entity_type = |s: &Scored| candidates[s.number as usize].entity_type as usize;
+    scored.sort_by_key(|s| (s.begin, std::cmp::Reverse(s.end)));
+    let mut reach = [(0u32, 0u32); 5];
+    scored.retain(|s| {
+        let (begin, end) = reach[entity_type(s)];
+        let inside = s.end <= end && (s.begin, s.end) != (begin, end);
+        if s.end > end {
+            reach[entity_type(s)] = (s.begin, s.end);
+        }
+        !inside
+    });
 }
