@@ -6,7 +6,7 @@
 
 use super::class::Classes;
 use super::entry::FoldTier;
-use super::index::Step;
+use super::index::{Index, Step};
 use super::lexicon::Word;
 use super::{EntryId, Gazetteer};
 use crate::text::code::{letter, punct};
@@ -40,6 +40,15 @@ pub struct Phrase {
     pub classes: Classes,
 }
 
+/// A value of an index, found in the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct IndexHit {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) split: Split,
+    pub(super) value: u32,
+}
+
 /// What the lists say of a document's tokens. Reuse one value: its buffers are
 /// kept.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +67,7 @@ pub struct Annotations {
     begins: Vec<u32>,
     keys: Vec<WordKey>,
     alternatives: Vec<Option<WordKey>>,
+    found: Vec<IndexHit>,
 }
 
 /// Longest name, in tokens.
@@ -159,45 +169,56 @@ impl Annotations {
     }
 
     fn find_names(&mut self, text: &Text, i: usize, gazetteer: &Gazetteer) {
+        let index = &gazetteer.index;
+        let mut found = std::mem::take(&mut self.found);
+        self.scan(text, i, index, &mut found);
+        let word = self.words[i];
+        let alternative = self.alternatives[i].or((word.split.skip > 0 && word.classes.any(Classes::FOREIGN)).then_some(WordKey(word.key)));
+        if let Some(key) = alternative
+            && index.may_begin(key, self.next_in_name(text, i).map(|n| self.keys[n]))
+        {
+            self.walk(text, i, word.split, index.begin(key), index, &mut found);
+        }
+        for hit in found.drain(..) {
+            self.report(text, hit, gazetteer);
+        }
+        self.found = found;
+    }
+
+    /// Every name of `index` that begins with token `i`, after each possible
+    /// proclitic.
+    pub(super) fn scan(&self, text: &Text, i: usize, index: &Index, found: &mut Vec<IndexHit>) {
         let next = self.next_in_name(text, i);
         let next_key = next.map(|n| self.keys[n]);
-        let index = &gazetteer.index;
         if text.tokens()[i].kind != TokenKind::Word {
             if index.may_begin(self.keys[i], next_key) {
-                self.walk(text, i, Split::WHOLE, index.begin(self.keys[i]), gazetteer);
+                self.walk(text, i, Split::WHOLE, index.begin(self.keys[i]), index, found);
             }
             return;
         }
         let codes = text.codes_of(i);
+        let other = next.and_then(|n| self.alternatives[n]);
         for &split in clitic::splits(codes).as_slice() {
             let key = if split.skip == 0 { self.keys[i] } else { clitic::stem_key(codes, split) };
-            let other = next.and_then(|n| self.alternatives[n]);
             if index.may_begin(key, next_key) || (other.is_some() && index.may_begin(key, other)) {
-                self.walk(text, i, split, index.begin(key), gazetteer);
+                self.walk(text, i, split, index.begin(key), index, found);
             }
-        }
-        let word = self.words[i];
-        if let Some(key) = self.alternatives[i].or((word.split.skip > 0 && word.classes.any(Classes::FOREIGN)).then_some(WordKey(word.key)))
-            && index.may_begin(key, next_key)
-        {
-            self.walk(text, i, word.split, index.begin(key), gazetteer);
         }
     }
 
-    /// Follows the trie from token `first` and reports every name and phrase
-    /// on the way.
-    fn walk(&mut self, text: &Text, first: usize, split: Split, begin: Step, gazetteer: &Gazetteer) {
+    /// Follows the trie from token `first` and reports every name on the way.
+    fn walk(&self, text: &Text, first: usize, split: Split, begin: Step, index: &Index, found: &mut Vec<IndexHit>) {
         let mut step = begin;
         let mut at = first;
         for _ in 0..LONGEST_NAME {
-            for &value in gazetteer.index.values(step) {
-                self.report(text, first, at + 1, split, value, gazetteer);
+            for &value in index.values(step) {
+                found.push(IndexHit { first, last: at + 1, split, value });
             }
             let Some(next) = self.next_in_name(text, at) else { return };
-            let mut following = gazetteer.index.go_on(step.node, self.keys[next]);
+            let mut following = index.go_on(step.node, self.keys[next]);
             if following.values == 0 && following.node == 0 {
                 let Some(other) = self.alternatives[next] else { return };
-                following = gazetteer.index.go_on(step.node, other);
+                following = index.go_on(step.node, other);
             }
             if following.values == 0 && following.node == 0 {
                 return;
@@ -207,7 +228,8 @@ impl Annotations {
         }
     }
 
-    fn report(&mut self, text: &Text, first: usize, last: usize, split: Split, value: u32, gazetteer: &Gazetteer) {
+    fn report(&mut self, text: &Text, hit: IndexHit, gazetteer: &Gazetteer) {
+        let IndexHit { first, last, split, value } = hit;
         let Some(entry) = gazetteer.entries.get(value as usize) else {
             let classes = gazetteer.phrases.get(value as usize - gazetteer.entries.len()).copied().unwrap_or_default();
             self.phrases.push(Phrase { first: first as u32, last: last as u32, split, classes });

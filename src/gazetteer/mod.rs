@@ -7,6 +7,7 @@
 //! Invariant: a gazetteer never changes after it is built, and the same files
 //! give the same digest and the same answers.
 
+mod ad_hoc;
 mod annotate;
 mod class;
 mod compile;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use ad_hoc::{AdHocEntry, AdHocError, AdHocHit, AdHocList, AdHocLists};
 pub use annotate::{Annotations, NameHit, Phrase};
 pub use class::Classes;
 pub use entry::{Entry, FoldTier, Form, Gate, ListedEntity};
@@ -225,40 +227,4 @@ fn read_files(path: &Path, out: &mut Vec<(String, String)>) -> Result<(), SeedEr
     }
     out.push((path.display().to_string(), std::fs::read_to_string(path).map_err(fault)?));
     Ok(())
-}
-
-/// A list that comes with a request.
-#[derive(Clone, Debug)]
-pub struct AdHocList {
-    /// What its entries are.
-    pub entity_type: EntityType,
-    /// Their kind, or empty.
-    pub subtype: String,
-    /// Surface and id (may be empty).
-    pub entries: Vec<(String, String)>,
-    /// Compare at the character tier only, not `orth`.
-    pub exact: bool,
-}
-
-/// A fault in an ad-hoc list.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct AdHocError {
-    /// Index of the list.
-    pub list: usize,
-    /// Index of the entry.
-    pub entry: usize,
-    /// What is wrong.
-    pub message: String,
-}
-
-/// Compiled ad-hoc lists.
-#[derive(Debug, Default)]
-pub struct AdHocLists {}
-
-impl AdHocLists {
-    /// Compiles lists for matching.
-    pub fn compile(_lists: &[AdHocList]) -> Result<Self, AdHocError> {
-        Ok(Self {})
-    }
 }

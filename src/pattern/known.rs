@@ -3,7 +3,7 @@
 //! The gate of an entry says what it needs: `always` stands alone, `cue` needs
 //! evidence nearby. An ordinary word never becomes a name by its list alone.
 
-use crate::gazetteer::{Classes, EntityType, FoldTier, Form, Gate, NameHit};
+use crate::gazetteer::{AdHocLists, Classes, EntityType, FoldTier, Form, Gate, NameHit, Subtype};
 use crate::text::TokenKind;
 
 use super::candidate::{Candidate, Span};
@@ -17,7 +17,20 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
         let span = Span::tokens(hit.first as usize, hit.last as usize).after(hit.split);
         let mut candidate = Candidate::new(context.text, span, entity.entity_type, entity.subtype, rule(entity.entity_type));
         candidate.entry = Some(hit.entry);
+        candidate.tier = hit.tier;
         candidate.evidence = evidence(context, hit, entity.entity_type);
+        out.push(candidate);
+    }
+}
+
+/// Proposes every name of the lists that came with the request.
+pub(super) fn propose_ad_hoc(context: &Context<'_>, lists: &AdHocLists, out: &mut Vec<Candidate>) {
+    for hit in lists.find(context.text, context.annotations) {
+        let Some(entry) = lists.entry(hit.entry) else { continue };
+        let span = Span::tokens(hit.first as usize, hit.last as usize).after(hit.split);
+        let mut candidate = Candidate::new(context.text, span, entry.entity_type, Subtype::NONE, "request.list");
+        candidate.ad_hoc = Some(hit.entry);
+        candidate.evidence.push(Evidence::AdHoc);
         out.push(candidate);
     }
 }

@@ -71,6 +71,7 @@ impl Aliases {
                     "person.alias",
                 );
                 alias.entry = full.entry;
+                alias.introduced_by = Some(number);
                 alias.evidence.push(Evidence::BasePerson);
                 alias.evidence.push(Evidence::Introduced);
                 alias.evidence.push(Evidence::SingleWord);
