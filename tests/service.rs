@@ -112,8 +112,10 @@ async fn a_batch_and_a_stream_are_the_sum_of_their_documents() {
     assert_eq!(responses(batch.results), single);
 
     let messages = [documents[..1].to_vec(), Vec::new(), documents[1..].to_vec()];
-    let requests: Vec<_> =
-        messages.iter().map(|documents| StreamExtractEntitiesRequest { documents: documents.clone(), options: None }).collect();
+    let requests: Vec<_> = messages
+        .iter()
+        .map(|documents| StreamExtractEntitiesRequest { documents: documents.clone(), options: None })
+        .collect();
     let answers = client.stream_extract_entities(stream::iter(requests)).await.expect("a stream").into_inner();
     let answers: Vec<_> = answers.map(|answer| answer.expect("an answer")).collect().await;
     assert_eq!(answers.iter().map(|answer| answer.results.len()).collect::<Vec<_>>(), [1, 0, 3]);
@@ -225,9 +227,10 @@ async fn health_and_reflection() {
     let Some(v1::server_reflection_response::MessageResponse::FileDescriptorResponse(files)) = answer else {
         panic!("{answer:?}")
     };
-    let names = files.file_descriptor_proto.iter().map(|file| {
-        prost_types::FileDescriptorProto::decode(file.as_slice()).expect("a descriptor").name().to_owned()
-    });
+    let names = files
+        .file_descriptor_proto
+        .iter()
+        .map(|file| prost_types::FileDescriptorProto::decode(file.as_slice()).expect("a descriptor").name().to_owned());
     assert!(names.into_iter().any(|name| name == "kayan/v1/service.proto"));
 
     let mut reflection = v1alpha::server_reflection_client::ServerReflectionClient::new(server.channel().await);

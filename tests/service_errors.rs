@@ -79,12 +79,8 @@ async fn faults_of_options_are_named_together() {
     let request = ExtractEntitiesRequest { document: Some(document), options: Some(options) };
     let status = client.extract_entities(request).await.expect_err("four faults");
     let details = check(&status, Reason::InvalidReferenceDate);
-    let expected = [
-        "document.reference_date",
-        "options.offset_encoding",
-        "options.min_confidence",
-        "options.include_types[1]",
-    ];
+    let expected =
+        ["document.reference_date", "options.offset_encoding", "options.min_confidence", "options.include_types[1]"];
     assert_eq!(fields(&details), expected);
 
     let unknown = ExtractionOptions { overlap: 5, ..Default::default() };
