@@ -211,12 +211,23 @@ pub(super) fn add_cues(
     Ok(())
 }
 
-/// The first column of figure tables: words that begin or belong to figures.
+/// Words of the figure tables, with their plurals: ordinary words that begin
+/// or belong to figures. Phrases count word by word.
 pub(super) fn add_figure_words(file: &SeedFile<'_>, text: &mut Text, lexicon: &mut LexiconBuilder) {
     for row in file.rows() {
-        for surface in row.fields().next().into_iter().flat_map(|f| f.split(',')) {
-            if let Some(word) = Folded::one(text, surface) {
-                lexicon.add(&word, Classes::FIGURE);
+        let mut fields = row.fields();
+        let (form, kind) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+        let plurals = fields.nth(2).unwrap_or_default();
+        let classes = Classes::FIGURE
+            | Classes::NOUN
+            | match kind {
+                "month" | "hijri_month" => Classes::MONTH,
+                "weekday" => Classes::WEEKDAY,
+                _ => Classes::NONE,
+            };
+        for word in form.split(' ').chain(plurals.split(',')) {
+            if let Some(word) = Folded::one(text, word).filter(|w| w.codes.len() > 1) {
+                lexicon.add(&word, classes);
             }
         }
     }
