@@ -28,6 +28,13 @@ pub(crate) struct Server {
 impl Server {
     /// Starts `kayan serve` with more arguments and waits until it is ready.
     pub(crate) fn start(arguments: &[&str]) -> Self {
+        let mut server = Self::start_unready(arguments);
+        server.wait_for_log("\"ready\"");
+        server
+    }
+
+    /// Starts `kayan serve` with more arguments and waits until it listens.
+    pub(crate) fn start_unready(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_kayan"))
             .args(["serve", "--grpc-address", "127.0.0.1:0", "--admin-address", "127.0.0.1:0"])
             .args(["--shutdown-delay", "0s", "--log", "debug,h2=info"])
@@ -48,7 +55,6 @@ impl Server {
         let fields = &serde_json::from_str::<serde_json::Value>(&listening).expect("a JSON log line")["fields"];
         server.grpc = fields["grpc_address"].as_str().expect("an address").to_owned();
         server.admin = fields["admin_address"].as_str().expect("an address").to_owned();
-        server.wait_for_log("\"ready\"");
         server
     }
 
