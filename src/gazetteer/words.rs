@@ -143,6 +143,8 @@ fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
         "temporal_adj" => Classes::TEMPORAL | Classes::ADJECTIVE,
         "relative" => Classes::RELATIVE | Classes::PARTICLE,
         "apposition" => Classes::PARTICLE,
+        "field" => Classes::FIELD,
+        "letter" => Classes::LETTER_NAME,
         "veto" => Classes::VETO,
         "divine" => Classes::DIVINE,
         "deen" if subtype == "first" => Classes::NAME_PART,
@@ -163,6 +165,8 @@ fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
             "media" => classes |= Classes::MEDIA_HEAD,
             "club" | "national_team" => classes |= Classes::CLUB_HEAD,
             "ministry" => classes |= Classes::MINISTRY_HEAD,
+            "weak" => classes |= Classes::HEAD_WEAK,
+            "strong" => classes |= Classes::HEAD_STRONG,
             _ => {}
         }
     }
