@@ -1,13 +1,14 @@
 //! The pipeline, in order, in one screen: text, gazetteer, patterns, resolve.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
 
 use crate::gazetteer::{AdHocLists, Annotations, EntityType, Gazetteer};
-use crate::pattern::{Candidate, Context};
+use crate::pattern::{self, Candidate, Context, figure};
 use crate::resolve::score::Weights;
-use crate::resolve::{self, Extraction};
-use crate::text::Text;
+use crate::resolve::{self, Extraction, Mention, Settings};
+use crate::text::{Text, Tier, fold};
 
 /// A civil date, proleptic Gregorian.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,15 +113,37 @@ impl Extractor {
     /// # Errors
     /// [`DeadlineExceeded`] when `deadline` passes between two stages.
     pub fn extract(&mut self, raw: &str, options: &Options, deadline: Option<Instant>) -> Result<Extraction, DeadlineExceeded> {
-        let _ = options;
         self.text.analyse(raw);
         self.gazetteer.annotate(&self.text, &mut self.annotations);
         check(deadline)?;
-        self.candidates.clear();
         let context = Context { text: &self.text, annotations: &self.annotations, gazetteer: &self.gazetteer };
-        crate::pattern::propose(&context, &mut self.candidates);
+        self.candidates.clear();
+        pattern::propose(&context, options.ad_hoc.as_deref(), &mut self.candidates);
+        figure::propose(&self.text, self.gazetteer.figure_words(), options.reference_date, &mut self.candidates);
         check(deadline)?;
-        Ok(resolve::resolve(&context, &mut self.candidates, &self.weights))
+        if !options.ignored_surfaces.is_empty() {
+            let ignored: HashSet<String> = options.ignored_surfaces.iter().map(|s| fold(s, Tier::Orth)).collect();
+            self.candidates.retain(|c| !ignored.contains(&fold(&raw[c.begin as usize..c.end as usize], Tier::Orth)));
+        }
+        let settings = Settings {
+            weights: &self.weights,
+            all_overlaps: options.overlap == Overlap::All,
+            explain: options.explain,
+            ad_hoc: options.ad_hoc.as_deref(),
+        };
+        let mut extraction = resolve::resolve(&context, &mut self.candidates, settings);
+        check(deadline)?;
+        extraction.keep(|mention| options.wants(mention));
+        Ok(extraction)
+    }
+}
+
+impl Options {
+    /// Whether a resolved mention is to be returned.
+    fn wants(&self, mention: &Mention) -> bool {
+        (self.include.is_empty() || self.include.contains(mention.entity_type))
+            && !self.exclude.contains(mention.entity_type)
+            && mention.confidence >= self.min_confidence
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::class::Classes;
 use super::entry::FoldTier;
-use super::index::Step;
+use super::index::{Index, Step};
 use super::lexicon::Word;
 use super::{EntryId, Gazetteer};
 use crate::text::code::{letter, punct};
@@ -21,6 +21,8 @@ pub struct NameHit {
     pub last: u32,
     /// Proclitics before the name.
     pub split: Split,
+    /// Codes of the last token after the name: a pronoun or an accusative ا.
+    pub trim: u8,
     /// The entry.
     pub entry: EntryId,
     /// The loosest tier that was needed.
@@ -38,6 +40,16 @@ pub struct Phrase {
     pub split: Split,
     /// What the lists say of it.
     pub classes: Classes,
+}
+
+/// A value of an index, found in the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct IndexHit {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) split: Split,
+    pub(super) trim: u8,
+    pub(super) value: u32,
 }
 
 /// What the lists say of a document's tokens. Reuse one value: its buffers are
@@ -58,6 +70,7 @@ pub struct Annotations {
     begins: Vec<u32>,
     keys: Vec<WordKey>,
     alternatives: Vec<Option<WordKey>>,
+    found: Vec<IndexHit>,
 }
 
 /// Longest name, in tokens.
@@ -132,7 +145,7 @@ impl Annotations {
             return;
         }
         for (i, word) in self.words.iter_mut().enumerate() {
-            let ends_in_ya = text.codes_of(i).last() == Some(&letter::YEH);
+            let ends_in_ya = text.codes_of(i).last() == Some(&letter::YEH) && text.variants_of(i).last() == Some(&0);
             if ends_in_ya && word.classes.any(Classes::SPELLINGS) {
                 word.classes |= gazetteer.lexicon.classes(WordKey(word.key));
             }
@@ -159,45 +172,59 @@ impl Annotations {
     }
 
     fn find_names(&mut self, text: &Text, i: usize, gazetteer: &Gazetteer) {
+        let index = &gazetteer.index;
+        let mut found = std::mem::take(&mut self.found);
+        self.scan(text, i, index, &mut found);
+        let word = self.words[i];
+        let alternative = self.alternatives[i].or((word.split.skip > 0 && word.classes.any(Classes::FOREIGN)).then_some(WordKey(word.key)));
+        if let Some(key) = alternative
+            && index.may_begin(key, self.next_in_name(text, i).map(|n| self.keys[n]))
+        {
+            self.walk(text, i, word.split, index.begin(key), index, &mut found);
+        }
+        if found.is_empty() && word.classes.is_empty() && text.tokens()[i].kind == TokenKind::Word {
+            scan_suffixed(text, i, index, &mut found);
+        }
+        for hit in found.drain(..) {
+            self.report(text, hit, gazetteer);
+        }
+        self.found = found;
+    }
+
+    /// Every name of `index` that begins with token `i`, after each possible
+    /// proclitic.
+    pub(super) fn scan(&self, text: &Text, i: usize, index: &Index, found: &mut Vec<IndexHit>) {
         let next = self.next_in_name(text, i);
         let next_key = next.map(|n| self.keys[n]);
-        let index = &gazetteer.index;
         if text.tokens()[i].kind != TokenKind::Word {
             if index.may_begin(self.keys[i], next_key) {
-                self.walk(text, i, Split::WHOLE, index.begin(self.keys[i]), gazetteer);
+                self.walk(text, i, Split::WHOLE, index.begin(self.keys[i]), index, found);
             }
             return;
         }
         let codes = text.codes_of(i);
+        let other = next.and_then(|n| self.alternatives[n]);
         for &split in clitic::splits(codes).as_slice() {
             let key = if split.skip == 0 { self.keys[i] } else { clitic::stem_key(codes, split) };
-            let other = next.and_then(|n| self.alternatives[n]);
             if index.may_begin(key, next_key) || (other.is_some() && index.may_begin(key, other)) {
-                self.walk(text, i, split, index.begin(key), gazetteer);
+                self.walk(text, i, split, index.begin(key), index, found);
             }
-        }
-        let word = self.words[i];
-        if let Some(key) = self.alternatives[i].or((word.split.skip > 0 && word.classes.any(Classes::FOREIGN)).then_some(WordKey(word.key)))
-            && index.may_begin(key, next_key)
-        {
-            self.walk(text, i, word.split, index.begin(key), gazetteer);
         }
     }
 
-    /// Follows the trie from token `first` and reports every name and phrase
-    /// on the way.
-    fn walk(&mut self, text: &Text, first: usize, split: Split, begin: Step, gazetteer: &Gazetteer) {
+    /// Follows the trie from token `first` and reports every name on the way.
+    fn walk(&self, text: &Text, first: usize, split: Split, begin: Step, index: &Index, found: &mut Vec<IndexHit>) {
         let mut step = begin;
         let mut at = first;
         for _ in 0..LONGEST_NAME {
-            for &value in gazetteer.index.values(step) {
-                self.report(text, first, at + 1, split, value, gazetteer);
+            for &value in index.values(step) {
+                found.push(IndexHit { first, last: at + 1, split, trim: 0, value });
             }
             let Some(next) = self.next_in_name(text, at) else { return };
-            let mut following = gazetteer.index.go_on(step.node, self.keys[next]);
+            let mut following = index.go_on(step.node, self.keys[next]);
             if following.values == 0 && following.node == 0 {
                 let Some(other) = self.alternatives[next] else { return };
-                following = gazetteer.index.go_on(step.node, other);
+                following = index.go_on(step.node, other);
             }
             if following.values == 0 && following.node == 0 {
                 return;
@@ -207,13 +234,14 @@ impl Annotations {
         }
     }
 
-    fn report(&mut self, text: &Text, first: usize, last: usize, split: Split, value: u32, gazetteer: &Gazetteer) {
+    fn report(&mut self, text: &Text, hit: IndexHit, gazetteer: &Gazetteer) {
+        let IndexHit { first, last, split, trim, value } = hit;
         let Some(entry) = gazetteer.entries.get(value as usize) else {
             let classes = gazetteer.phrases.get(value as usize - gazetteer.entries.len()).copied().unwrap_or_default();
             self.phrases.push(Phrase { first: first as u32, last: last as u32, split, classes });
             return;
         };
-        let exact = split.restore != Restore::None || exact_spelling(text, first, last, split) == entry.exact;
+        let exact = trim > 0 || split.restore != Restore::None || exact_spelling(text, first, last, split) == entry.exact;
         let foreign = (first..last).any(|i| self.alternatives[i].is_some());
         let tier = match (exact, foreign) {
             (_, true) => FoldTier::Translit,
@@ -223,7 +251,7 @@ impl Annotations {
         if tier > entry.fold || (tier != FoldTier::Exact && reads_as_particle(text, first, last, self)) {
             return;
         }
-        self.names.push(NameHit { first: first as u32, last: last as u32, split, entry: EntryId(value), tier });
+        self.names.push(NameHit { first: first as u32, last: last as u32, split, trim, entry: EntryId(value), tier });
     }
 
     /// The token that may go on a name after token `i`: the next word on the
@@ -266,6 +294,28 @@ impl Annotations {
             if own > length(self.begins[phrase.first as usize]) {
                 self.begins[phrase.first as usize] = number as u32 + 1;
             }
+        }
+    }
+}
+
+/// Single-word names with a pronoun or an accusative ا (بغدادنا, "our
+/// Baghdad"). They stay outside the span.
+fn scan_suffixed(text: &Text, i: usize, index: &Index, found: &mut Vec<IndexHit>) {
+    use letter::{ALEF, HEH, KAF, MEEM, NOON};
+    const SUFFIXES: [&[u8]; 7] = [&[HEH, ALEF], &[HEH, MEEM], &[NOON, ALEF], &[KAF, MEEM], &[HEH], &[KAF], &[ALEF]];
+    let codes = text.codes_of(i);
+    for suffix in SUFFIXES {
+        let Some(stem) = codes.strip_suffix(suffix).filter(|s| s.len() >= 4) else { continue };
+        for &split in clitic::splits(stem).as_slice() {
+            let key = clitic::stem_key(stem, split);
+            if !index.may_begin(key, None) {
+                continue;
+            }
+            let values = index.values(index.begin(key));
+            found.extend(values.iter().map(|&value| IndexHit { first: i, last: i + 1, split, trim: suffix.len() as u8, value }));
+        }
+        if !found.is_empty() {
+            return;
         }
     }
 }

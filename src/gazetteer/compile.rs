@@ -15,7 +15,7 @@ use super::kind::{EntityType, Subtype};
 use super::lexicon::{Folded, LexiconBuilder};
 use super::seed::{Row, SeedFile};
 use super::translit::TranslitBuilder;
-use super::{Gazetteer, SeedError};
+use super::{FigureWords, Gazetteer, SeedError};
 use crate::text::code::letter;
 use crate::text::{Split, Text, WordKey};
 
@@ -137,6 +137,8 @@ impl<'a> Compiler<'a> {
         for file in &self.figure_words {
             super::words::add_figure_words(file, &mut text, &mut lexicon);
         }
+        let figures: Vec<(&str, &str)> = self.figure_words.iter().map(|f| (f.path, f.content)).collect();
+        self.gazetteer.figure_words = FigureWords::from_seeds(&figures)?;
         let entries = self.gazetteer.entries.len() as u32;
         // Phrases of the same words are one phrase with all their classes.
         let mut merged: BTreeMap<Vec<WordKey>, Classes> = BTreeMap::new();
@@ -194,10 +196,16 @@ impl<'a> Compiler<'a> {
             lengths.insert(only.key().0, only.codes.len());
         }
         let classes = name_classes(name);
-        for joined in joined_keys(&words) {
+        if let Some(joined) = joined_keys(&words) {
             add_name_keys(index, phrases, name, classes, joined, self.gazetteer.entries.len() as u32);
         }
         add_name_keys(index, phrases, name, classes, keys, self.gazetteer.entries.len() as u32);
+        if let [only] = &words[..]
+            && name.gate == Gate::Part
+            && name.form == Form::Canonical
+        {
+            self.gazetteer.spellings.entry(only.key().0).or_insert_with(|| surface.into());
+        }
         match &words[..] {
             [only] => lexicon.add(only, classes),
             several if name.entity_type == EntityType::Person && name.gate != Gate::Never => {
@@ -285,12 +293,8 @@ fn name_classes(name: &NameRow<'_>) -> Classes {
         classes |= Classes::FEMALE;
     }
     if name.gate == Gate::Part {
-        if name.prior < 50 {
-            classes |= Classes::WEAK_NAME;
-        }
-        if name.fold == FoldTier::Translit {
-            classes |= Classes::FOREIGN;
-        }
+        classes |= if name.prior < 50 { Classes::WEAK_NAME } else { Classes::STRONG_NAME };
+        classes |= if name.fold == FoldTier::Translit { Classes::FOREIGN } else { Classes::ARABIC_NAME };
     }
     classes
 }

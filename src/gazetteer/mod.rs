@@ -7,6 +7,7 @@
 //! Invariant: a gazetteer never changes after it is built, and the same files
 //! give the same digest and the same answers.
 
+mod ad_hoc;
 mod annotate;
 mod class;
 mod compile;
@@ -21,10 +22,11 @@ mod translit;
 mod weights;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use ad_hoc::{AdHocEntry, AdHocError, AdHocHit, AdHocList, AdHocLists};
 pub use annotate::{Annotations, NameHit, Phrase};
 pub use class::Classes;
 pub use entry::{Entry, FoldTier, Form, Gate, ListedEntity};
@@ -34,7 +36,7 @@ pub use kind::{EntityType, Subtype};
 pub use lexicon::{Lexicon, Word};
 pub use seed::{Header, Row, SeedFile};
 
-use crate::text::Text;
+use crate::text::{Text, WordKey};
 
 /// Number of a surface form in the gazetteer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,7 +93,10 @@ pub struct Gazetteer {
     index: Index,
     lexicon: Lexicon,
     translit: translit::Translit,
+    figure_words: FigureWords,
     weights: BTreeMap<Box<str>, i32>,
+    /// The careful spelling of name parts, by key.
+    spellings: HashMap<u64, Box<str>>,
 }
 
 impl Gazetteer {
@@ -178,6 +183,16 @@ impl Gazetteer {
         self.weights.get(name).copied()
     }
 
+    /// The careful spelling of a name part (مصطفى for مصطفي), if a list has it.
+    pub fn spelling(&self, key: WordKey) -> Option<&str> {
+        self.spellings.get(&key.0).map(|s| &**s)
+    }
+
+    /// The tables of figures.
+    pub fn figure_words(&self) -> &FigureWords {
+        &self.figure_words
+    }
+
     /// The word classes.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -227,40 +242,4 @@ fn read_files(path: &Path, out: &mut Vec<(String, String)>) -> Result<(), SeedEr
     }
     out.push((path.display().to_string(), std::fs::read_to_string(path).map_err(fault)?));
     Ok(())
-}
-
-/// A list that comes with a request.
-#[derive(Clone, Debug)]
-pub struct AdHocList {
-    /// What its entries are.
-    pub entity_type: EntityType,
-    /// Their kind, or empty.
-    pub subtype: String,
-    /// Surface and id (may be empty).
-    pub entries: Vec<(String, String)>,
-    /// Compare at the character tier only, not `orth`.
-    pub exact: bool,
-}
-
-/// A fault in an ad-hoc list.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct AdHocError {
-    /// Index of the list.
-    pub list: usize,
-    /// Index of the entry.
-    pub entry: usize,
-    /// What is wrong.
-    pub message: String,
-}
-
-/// Compiled ad-hoc lists.
-#[derive(Debug, Default)]
-pub struct AdHocLists {}
-
-impl AdHocLists {
-    /// Compiles lists for matching.
-    pub fn compile(_lists: &[AdHocList]) -> Result<Self, AdHocError> {
-        Ok(Self {})
-    }
 }

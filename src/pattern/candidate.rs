@@ -1,6 +1,6 @@
 //! Candidates: what gazetteer and patterns propose, and nothing decides yet.
 
-use crate::gazetteer::{EntityType, EntryId, Subtype};
+use crate::gazetteer::{EntityType, EntryId, FoldTier, Subtype};
 use crate::text::{Split, Text};
 
 use super::evidence::{Evidence, EvidenceList};
@@ -58,6 +58,12 @@ pub struct Candidate {
     pub rule: &'static str,
     /// The list entry behind it, if any.
     pub entry: Option<EntryId>,
+    /// The entry of a list in the request, if any.
+    pub ad_hoc: Option<u32>,
+    /// The candidate whose name this one repeats in short, if any.
+    pub introduced_by: Option<u32>,
+    /// How far its spelling was folded to find it.
+    pub tier: FoldTier,
     /// What speaks for and against it.
     pub evidence: EvidenceList,
     /// The value of a figure.
@@ -68,7 +74,20 @@ impl Candidate {
     /// A candidate over `span` without evidence yet.
     pub fn new(text: &Text, span: Span, entity_type: EntityType, subtype: Subtype, rule: &'static str) -> Self {
         let (begin, end) = span.bytes(text);
-        Self { begin, end, span, entity_type, subtype, rule, entry: None, evidence: EvidenceList::default(), value: None }
+        Self {
+            begin,
+            end,
+            span,
+            entity_type,
+            subtype,
+            rule,
+            entry: None,
+            ad_hoc: None,
+            introduced_by: None,
+            tier: FoldTier::Exact,
+            evidence: EvidenceList::default(),
+            value: None,
+        }
     }
 
     /// Adds a piece of evidence.

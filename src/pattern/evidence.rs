@@ -103,6 +103,12 @@ evidence! {
     SpeechAfter = "speech_after";
     /// A verb of action stands before it.
     ActionBefore = "action_before";
+    /// Another verb stands before it.
+    VerbBefore = "verb_before";
+    /// Only a nationality stands before it.
+    NationalityAlone = "nationality_alone";
+    /// A place whose name is a name of persons too.
+    PersonWord = "person_word";
     /// A verb of action stands after it.
     ActionAfter = "action_after";
     /// A job in apposition stands after it.
@@ -125,6 +131,16 @@ evidence! {
     Respelled = "respelled";
     /// It is also an ordinary word.
     OrdinaryWord = "ordinary_word";
+    /// It is also an ordinary word, but usually the name.
+    OrdinaryUsually = "ordinary_usually";
+    /// A list marked it as an ordinary word too.
+    OrdinaryGated = "ordinary_gated";
+    /// A medium between a verb of the media and عن.
+    MediaSource = "media_source";
+    /// Its first word only leads to another listed place.
+    HeadOutside = "head_outside";
+    /// A club where the text is about sport.
+    SportTopic = "sport_topic";
     /// A preposition of place or direction stands before it.
     LocativeBefore = "locative_before";
     /// A feature noun (مدينة, نهر) stands before it.
@@ -135,10 +151,31 @@ evidence! {
     TouchesName = "touches_name";
     /// Its head noun names a kind of body.
     Head = "head";
+    /// Its head noun may name other things too.
+    HeadPlain = "head_plain";
+    /// Its head noun is a fixed phrase (مجلس الوزراء).
+    HeadPhrase = "head_phrase";
+    /// Its head noun is definite and no nationality follows: the body that
+    /// was spoken of, perhaps.
+    HeadDefinite = "head_definite";
+    /// Its head noun with a nationality means whoever acts for the country.
+    HeadLoose = "head_loose";
+    /// A field of activity or a standing stands inside (النشر, الأعلى).
+    FieldInside = "field_inside";
+    /// A nationality after it makes it a fuller listed form.
+    FullerForm = "fuller_form";
+    /// A medium alone in brackets: the source.
+    MediaCredit = "media_credit";
+    /// Letters or their names in a row.
+    Letters = "letters";
+    /// In brackets after a body's full name.
+    BracketedAfterBody = "bracketed_after_body";
     /// Its head noun is often an ordinary word.
     HeadWeak = "head_weak";
     /// Its head noun stands before it.
     HeadBefore = "head_before";
+    /// صحيفة, قناة … stands before it.
+    MediaHeadBefore = "media_head_before";
     /// The head is followed by a definite description.
     Description = "description";
     /// A nationality ends the name.

@@ -17,9 +17,14 @@ pub use candidate::{Candidate, Span};
 pub use context::Context;
 pub use evidence::{Evidence, EvidenceList};
 
-/// Proposes candidates of every kind for a document.
-pub fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
+use crate::gazetteer::AdHocLists;
+
+/// Proposes names for a document.
+pub fn propose(context: &Context<'_>, ad_hoc: Option<&AdHocLists>, out: &mut Vec<Candidate>) {
     known::propose(context, out);
+    if let Some(lists) = ad_hoc {
+        known::propose_ad_hoc(context, lists, out);
+    }
     person::propose(context, out);
     body::propose(context, out);
     place::propose(context, out);

@@ -99,3 +99,28 @@ pub struct Extraction {
     /// In text order.
     pub warnings: Vec<Warning>,
 }
+
+impl Extraction {
+    /// Keeps the mentions that `wanted` accepts, and the entities that still
+    /// have mentions.
+    pub fn keep(&mut self, wanted: impl Fn(&Mention) -> bool) {
+        if self.mentions.iter().all(&wanted) {
+            return;
+        }
+        self.mentions.retain(wanted);
+        let mut numbers = vec![None; self.entities.len()];
+        let mut kept: Vec<Entity> = Vec::new();
+        for (number, mention) in self.mentions.iter_mut().enumerate() {
+            let Some(entity) = mention.entity else { continue };
+            let at = *numbers[entity as usize].get_or_insert_with(|| {
+                let mut entity = self.entities[entity as usize].clone();
+                entity.mentions.clear();
+                kept.push(entity);
+                kept.len() as u32 - 1
+            });
+            kept[at as usize].mentions.push(number as u32);
+            mention.entity = Some(at);
+        }
+        self.entities = kept;
+    }
+}

