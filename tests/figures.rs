@@ -140,7 +140,15 @@ fn every_edtf_is_read_by_an_independent_parser() {
 #[test]
 fn without_a_reference_date_relative_dates_have_no_edtf() {
     let words = words();
-    for text in ["أمس", "الأسبوع الماضي", "قبل ثلاثة أيام", "الثلاثاء المقبل", "الأشهر الستة الماضية", "العام الجاري", "الصيف الماضي"] {
+    for text in [
+        "أمس",
+        "الأسبوع الماضي",
+        "قبل ثلاثة أيام",
+        "الثلاثاء المقبل",
+        "الأشهر الستة الماضية",
+        "العام الجاري",
+        "الصيف الماضي",
+    ] {
         let found = figures(text, &words, None);
         let value = found.first().and_then(|c| c.value.as_deref());
         assert!(matches!(value, Some(Value::Date(date)) if date.edtf.is_empty()), "{text}: {found:?}");
@@ -204,5 +212,56 @@ fn work_is_linear_in_the_text() {
         let (short, long) = (seconds(&small, &words), seconds(&large, &words));
         // Eight times the text: well below what quadratic work would take.
         assert!(long < short * 30.0 + 0.05, "{unit}: {short} s, then {long} s for eight times the text");
+    }
+}
+
+#[test]
+fn any_order_of_words_and_signs_is_read_without_a_panic() {
+    let words = words();
+    let mut vocabulary: Vec<&str> =
+        TABLES.iter().flat_map(|(_, t)| cases(t)).flat_map(|c| c.0.split_whitespace()).collect();
+    vocabulary.extend([
+        "-",
+        "/",
+        "و",
+        "%",
+        "(",
+        ")",
+        "،",
+        ",",
+        ".",
+        ":",
+        "99999999999999999999",
+        "0",
+        "31",
+        "هـ",
+        "ق.م",
+        "\n",
+        "^",
+        "e5",
+    ]);
+    vocabulary.sort_unstable();
+    vocabulary.dedup();
+    let mut state = 7u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for _ in 0..40_000 {
+        let mut text = String::new();
+        for _ in 0..2 + next(8) {
+            text.push_str(vocabulary[next(vocabulary.len())]);
+            if next(4) > 0 {
+                text.push(' ');
+            }
+        }
+        for reference in [None, Some(TODAY)] {
+            let mut free = 0;
+            for candidate in figures(&text, &words, reference) {
+                assert!(candidate.begin >= free && candidate.begin < candidate.end, "{text}: {candidate:?}");
+                assert!(text.get(candidate.begin as usize..candidate.end as usize).is_some(), "{text}: {candidate:?}");
+                free = candidate.end;
+            }
+        }
     }
 }

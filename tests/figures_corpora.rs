@@ -34,7 +34,9 @@ fn answers(candidate: &Candidate, kind: &str, begin: usize, end: usize, value: &
     let field = |name: &str| value.get(name).and_then(Json::as_str);
     match candidate.value.as_deref() {
         Some(Value::Date(date)) => field("edtf") == Some(&date.edtf),
-        Some(Value::Percent(n) | Value::Number(n)) => field("value") == Some(&n.value) && field("upper") == n.upper.as_deref(),
+        Some(Value::Percent(n) | Value::Number(n)) => {
+            field("value") == Some(&n.value) && field("upper") == n.upper.as_deref()
+        }
         Some(Value::Money(m)) => field("amount") == Some(&m.amount) && field("currency") == Some(&m.currency),
         Some(Value::Quantity(q)) => field("value") == Some(&q.value),
         Some(Value::Duration(d)) => field("iso8601") == Some(&d.iso8601),
@@ -63,7 +65,8 @@ fn all_figures_of_the_seed_article() {
         let hit = found.iter().position(|candidate| {
             answers(candidate, &kind, place(mention, "begin"), place(mention, "end"), &mention["value"])
                 || alternatives.iter().any(|m| {
-                    kind_of(m).is_some_and(|kind| answers(candidate, &kind, place(m, "begin"), place(m, "end"), &m["value"]))
+                    kind_of(m)
+                        .is_some_and(|kind| answers(candidate, &kind, place(m, "begin"), place(m, "end"), &m["value"]))
                 })
         });
         match hit {
@@ -73,7 +76,12 @@ fn all_figures_of_the_seed_article() {
         }
     }
     assert!(missed.is_empty(), "missed {missed:?} in {}", figure_support::render(text, &found));
-    let extra: Vec<_> = found.iter().zip(&known).filter(|(c, known)| !**known && !weak(c)).map(|(c, _)| figure_support::render(text, std::slice::from_ref(c))).collect();
+    let extra: Vec<_> = found
+        .iter()
+        .zip(&known)
+        .filter(|(c, known)| !**known && !weak(c))
+        .map(|(c, _)| figure_support::render(text, std::slice::from_ref(c)))
+        .collect();
     assert!(extra.is_empty(), "more than expected: {extra:?}");
 }
 
@@ -92,7 +100,14 @@ fn values_of_the_corpora() {
         }
     }
     for (group, counts) in &sums {
-        println!("{group}: {}/{} = {:.1} %, {:.1} % of the sound ones ({} unsound)", counts.right, counts.total, counts.all(), counts.sound(), counts.unsound);
+        println!(
+            "{group}: {}/{} = {:.1} %, {:.1} % of the sound ones ({} unsound)",
+            counts.right,
+            counts.total,
+            counts.all(),
+            counts.sound(),
+            counts.unsound
+        );
     }
     let check = |group: &str, least: f64| {
         let counts = sums[group];
@@ -111,8 +126,27 @@ fn values_of_the_corpora() {
 
 /// Words that may stand before a date, in or out.
 const HEADS: &[&str] = &[
-    "بتاريخ", "تاريخ", "خلال", "منذ", "من", "بعد", "قبل", "حتى", "بين", "بداية", "نهاية", "في", "عام", "سنة", "شهر", "يوم", "أوائل",
-    "لمدة", "العام", "السنة", "الموافق",
+    "بتاريخ",
+    "تاريخ",
+    "خلال",
+    "منذ",
+    "من",
+    "بعد",
+    "قبل",
+    "حتى",
+    "بين",
+    "بداية",
+    "نهاية",
+    "في",
+    "عام",
+    "سنة",
+    "شهر",
+    "يوم",
+    "أوائل",
+    "لمدة",
+    "العام",
+    "السنة",
+    "الموافق",
 ];
 
 /// What is left of a date when clitics and heads are taken off its start.
@@ -145,7 +179,9 @@ fn dates_of_the_mixed_corpus() {
         let case: Json = serde_json::from_str(line).expect("JSON");
         let text = case["text"].as_str().expect("text");
         let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        let ends = |m: &Json| (bytes[m["begin"].as_u64().unwrap_or(0) as usize], bytes[m["end"].as_u64().unwrap_or(0) as usize]);
+        let ends = |m: &Json| {
+            (bytes[m["begin"].as_u64().unwrap_or(0) as usize], bytes[m["end"].as_u64().unwrap_or(0) as usize])
+        };
         let gold: Vec<(bool, usize, &str)> = case["mentions"]
             .as_array()
             .expect("mentions")

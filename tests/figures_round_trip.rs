@@ -41,7 +41,10 @@ fn the_speller_spells() {
     let plain = style(0);
     assert_eq!(spell(125_300, plain), "مئة وخمسة وعشرون ألفا وثلاثمئة");
     assert_eq!(spell(2_000_012, Style { oblique: true, ..plain }), "مليونين واثني عشر");
-    assert_eq!(spell(813, Style { feminine: true, old_hundred: true, split_hundreds: true, ..plain }), "ثماني مائة وثلاث عشرة");
+    assert_eq!(
+        spell(813, Style { feminine: true, old_hundred: true, split_hundreds: true, ..plain }),
+        "ثماني مائة وثلاث عشرة"
+    );
     assert_eq!(spell(200_000, plain), "مئتا ألف");
 }
 

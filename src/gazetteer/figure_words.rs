@@ -14,7 +14,9 @@ use crate::text::{Gap, Split, Text, WordKey};
 
 use super::SeedError;
 
-pub use sense::{Bounding, Clock, Currency, Deictic, Era, Form, PartOfDay, PercentKind, Sense, Subunit, TimeUnit, Vague, Word, kinds};
+pub use sense::{
+    Bounding, Clock, Currency, Deictic, Era, Form, PartOfDay, PercentKind, Sense, Subunit, TimeUnit, Vague, Word, kinds,
+};
 
 /// Proclitics before a word, as bits.
 pub mod prefix {
@@ -143,7 +145,12 @@ impl FigureWords {
 
     /// The first reading at token `i`, phrases of many tokens first, for
     /// which `accept` has an answer.
-    pub fn find<T>(&self, text: &Text, i: usize, mut accept: impl FnMut(&Reading) -> Option<T>) -> Option<(Reading, T)> {
+    pub fn find<T>(
+        &self,
+        text: &Text,
+        i: usize,
+        mut accept: impl FnMut(&Reading) -> Option<T>,
+    ) -> Option<(Reading, T)> {
         let tokens = text.tokens();
         let token = tokens.get(i)?;
         if token.opaque {
@@ -152,7 +159,9 @@ impl FigureWords {
         let slot = self.probe(text.key(i, 0).0)?;
         let mut keys = [slot.key; MAX_PHRASE];
         let mut reach = 1;
-        while reach < usize::from(slot.longest) && tokens.get(i + reach).is_some_and(|t| t.gap != Gap::Line && !t.opaque) {
+        while reach < usize::from(slot.longest)
+            && tokens.get(i + reach).is_some_and(|t| t.gap != Gap::Line && !t.opaque)
+        {
             keys[reach] = join(keys[reach - 1], text.key(i + reach, 0));
             reach += 1;
         }
@@ -177,9 +186,9 @@ impl FigureWords {
             let skip = usize::from(reading.split.skip);
             pack_variants(text.variants_of(i).get(skip..).unwrap_or_default()) == wanted
         });
-        let sign = reading.sign.is_none_or(|sign| {
-            (i..i + usize::from(reading.tokens)).any(|t| text.raw_of(t).starts_with(sign))
-        });
+        let sign = reading
+            .sign
+            .is_none_or(|sign| (i..i + usize::from(reading.tokens)).any(|t| text.raw_of(t).starts_with(sign)));
         exact && sign
     }
 

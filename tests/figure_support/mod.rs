@@ -1,4 +1,5 @@
 //! Runs the figure rules alone and writes their answers in one line.
+#![allow(dead_code, unreachable_pub)]
 
 use kayan::extract::CivilDate;
 use kayan::gazetteer::FigureWords;
@@ -22,7 +23,11 @@ pub fn render(text: &str, candidates: &[Candidate]) -> String {
         let weak = if candidate.evidence.iter().any(|e| e == Evidence::WeakFigure) { "?" } else { "" };
         let value = candidate.value.as_deref().map(value).unwrap_or_default();
         let subtype = kayan::gazetteer::Subtype::FIXED[usize::from(candidate.subtype.0)];
-        let note = if matches!(subtype, "age" | "basis_point" | "score" | "phone") { format!(" {subtype}") } else { String::new() };
+        let note = if matches!(subtype, "age" | "basis_point" | "score" | "phone") {
+            format!(" {subtype}")
+        } else {
+            String::new()
+        };
         format!("{surface}={value}{note}{weak}")
     };
     candidates.iter().map(one).collect::<Vec<_>>().join(" ; ")
@@ -46,12 +51,20 @@ pub fn value(value: &Value) -> String {
         Value::Number(n) | Value::Percent(n) => {
             let sign = if matches!(value, Value::Percent(_)) { "%" } else { "" };
             let fraction = n.fraction.map(|f| format!(" ({}/{})", f.numerator, f.denominator)).unwrap_or_default();
-            let upper = if n.bound != Bound::Range { n.upper.as_deref().map(|u| format!(":{u}")).unwrap_or_default() } else { String::new() };
+            let upper = if n.bound != Bound::Range {
+                n.upper.as_deref().map(|u| format!(":{u}")).unwrap_or_default()
+            } else {
+                String::new()
+            };
             format!("{}{upper}{sign}{fraction}", bounded(&n.value, n.upper.as_deref(), n.bound))
         }
         Value::Ordinal(n) => format!("#{n}"),
         Value::Money(m) => {
-            let currency = if m.currency.is_empty() { format!("?{}", m.currency_candidates.join(",")) } else { m.currency.clone() };
+            let currency = if m.currency.is_empty() {
+                format!("?{}", m.currency_candidates.join(","))
+            } else {
+                m.currency.clone()
+            };
             format!("{} {currency}", bounded(&m.amount, m.upper.as_deref(), m.bound))
         }
         Value::Quantity(q) => {

@@ -1,6 +1,7 @@
 //! Spells whole numbers in Arabic words by the rules of grammar, apart from the
 //! tables and code under test: gender polarity of 3 to 10, the dual, the
 //! construct state, tamyiz in the accusative after 11 to 99.
+#![allow(unreachable_pub)]
 
 /// How a number is spelled.
 #[derive(Clone, Copy, Debug)]
@@ -30,8 +31,13 @@ const UNITS: [(&str, &str); 11] = [
 ];
 
 /// Singular, dual stem, plural of each power of a thousand.
-const SCALES: [(&str, &str); 5] =
-    [("ألف", "آلاف"), ("مليون", "ملايين"), ("مليار", "مليارات"), ("تريليون", "تريليونات"), ("كوادريليون", "كوادريليونات")];
+const SCALES: [(&str, &str); 5] = [
+    ("ألف", "آلاف"),
+    ("مليون", "ملايين"),
+    ("مليار", "مليارات"),
+    ("تريليون", "تريليونات"),
+    ("كوادريليون", "كوادريليونات"),
+];
 
 /// `number` in words; at most 999 of the highest scale.
 pub fn spell(number: u64, style: Style) -> String {

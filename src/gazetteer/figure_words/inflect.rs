@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use super::Form;
 
 /// Duals, accusatives and plurals of a noun, with its adjective if it has one.
-pub(super) fn noun_forms(form: &str, plurals: &str, known_plurals: &HashMap<String, Vec<String>>) -> Vec<(String, Form)> {
+pub(super) fn noun_forms(
+    form: &str,
+    plurals: &str,
+    known_plurals: &HashMap<String, Vec<String>>,
+) -> Vec<(String, Form)> {
     let mut out = vec![(form.to_owned(), Form::Singular)];
     let (head, rest) = form.split_once(' ').map_or((form, ""), |(head, rest)| (head, rest));
     if head.ends_with('ة') && !rest.is_empty() {
@@ -29,7 +33,11 @@ pub(super) fn noun_forms(form: &str, plurals: &str, known_plurals: &HashMap<Stri
         out.push((joined(head, &adjective), Form::Accusative));
     }
     let own: Vec<String> = plurals.split(',').filter(|p| !p.is_empty()).map(str::to_owned).collect();
-    let of_head = if own.is_empty() && !rest.is_empty() { known_plurals.get(head).cloned().unwrap_or_default() } else { Vec::new() };
+    let of_head = if own.is_empty() && !rest.is_empty() {
+        known_plurals.get(head).cloned().unwrap_or_default()
+    } else {
+        Vec::new()
+    };
     for plural in &own {
         out.push((plural.clone(), Form::Plural));
         if rest.is_empty() && !plural.contains(' ') && !plural.ends_with("ات") && !plural.ends_with("ين") {
@@ -51,7 +59,10 @@ fn joined(head: &str, rest: &str) -> String {
 /// The duals of a noun with the ending that its adjective takes.
 fn duals(noun: &str) -> Vec<(String, &'static str)> {
     let stem = noun.strip_suffix('ة').map_or_else(|| noun.to_owned(), |stem| format!("{stem}ت"));
-    [("ان", "ان"), ("ين", "ين"), ("ي", "")].iter().map(|(end, adjective)| (format!("{stem}{end}"), *adjective)).collect()
+    [("ان", "ان"), ("ين", "ين"), ("ي", "")]
+        .iter()
+        .map(|(end, adjective)| (format!("{stem}{end}"), *adjective))
+        .collect()
 }
 
 fn agree(word: &str, ending: &str) -> String {

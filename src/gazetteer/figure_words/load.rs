@@ -11,7 +11,9 @@ use crate::text::code::punct;
 use crate::text::{Restore, Split, Text, TokenKind, WordKey};
 
 use super::inflect::noun_forms;
-use super::sense::{Bounding, Clock, Currency, Deictic, Era, Form, PartOfDay, PercentKind, Sense, Subunit, TimeUnit, Vague, Word};
+use super::sense::{
+    Bounding, Clock, Currency, Deictic, Era, Form, PartOfDay, PercentKind, Sense, Subunit, TimeUnit, Vague, Word,
+};
 use super::{FigureWords, MAX_PHRASE, Reading, SeedError, Slot, join, pack_variants, prefix};
 
 struct Line<'a> {
@@ -164,7 +166,8 @@ impl Builder {
         let mut key = first;
         for i in 1..text.tokens().len() {
             let codes = text.codes_of(i);
-            let word = if article_on_all && text.tokens()[i].kind == TokenKind::Word && !codes.starts_with(&[ALEF, LAM]) {
+            let word = if article_on_all && text.tokens()[i].kind == TokenKind::Word && !codes.starts_with(&[ALEF, LAM])
+            {
                 let mut definite = vec![ALEF, LAM];
                 definite.extend_from_slice(codes);
                 WordKey::of(&definite)
@@ -181,7 +184,8 @@ impl Builder {
     }
 
     fn finish(mut self) -> FigureWords {
-        let starters: Vec<u64> = self.first_words.iter().filter(|(_, (_, kinds))| *kinds != 0).map(|(key, _)| *key).collect();
+        let starters: Vec<u64> =
+            self.first_words.iter().filter(|(_, (_, kinds))| *kinds != 0).map(|(key, _)| *key).collect();
         let bits = (starters.len() * 8).next_power_of_two().max(64);
         self.words.starters = vec![0; bits / 64];
         for key in starters {
@@ -247,19 +251,8 @@ struct Policy {
     article: bool,
 }
 
-const ALL: &[&[u8]] = &[
-    &[],
-    &[WAW],
-    &[FEH],
-    &[BEH],
-    &[KAF],
-    &[LAM],
-    &[WAW, BEH],
-    &[WAW, LAM],
-    &[WAW, KAF],
-    &[FEH, BEH],
-    &[FEH, LAM],
-];
+const ALL: &[&[u8]] =
+    &[&[], &[WAW], &[FEH], &[BEH], &[KAF], &[LAM], &[WAW, BEH], &[WAW, LAM], &[WAW, KAF], &[FEH, BEH], &[FEH, LAM]];
 const JOINING: &[&[u8]] = &[&[], &[WAW], &[FEH]];
 const NO_PARTICLE: &[&[u8]] = &[&[]];
 
@@ -273,7 +266,8 @@ impl Policy {
             "deictic" | "zone" | "percent" | "era" => NO_PARTICLE,
             _ => ALL,
         };
-        let article = !(line.has("noart") || line.has("noprefix") || line.has("abbr") || line.has("symbol") || line.has("bare"));
+        let article =
+            !(line.has("noart") || line.has("noprefix") || line.has("abbr") || line.has("symbol") || line.has("bare"));
         Self { particles, bare: !line.has("nobare"), article }
     }
 }

@@ -5,7 +5,7 @@
 //! by و in falling order. A chain stops where the next word does not continue
 //! it, so that «ثلاثة وخمسة» is two numbers.
 
-use crate::gazetteer::figure_words::{Form, Reading, Sense, Vague, Word, prefix};
+use crate::gazetteer::figure_words::{Form, Reading, Sense, Vague, prefix};
 use crate::text::code::{letter, punct};
 use crate::text::{Gap, Split, TokenKind};
 
@@ -46,10 +46,10 @@ pub(super) struct Cardinal {
 const MOST_GROUPS: usize = 12;
 
 /// A number below a thousand.
-struct Group {
-    value: u32,
-    end: usize,
-    reading: Reading,
+pub(super) struct Group {
+    pub(super) value: u32,
+    pub(super) end: usize,
+    pub(super) reading: Reading,
 }
 
 impl Scan<'_> {
@@ -95,7 +95,7 @@ impl Scan<'_> {
         self.bare_scale(i)
     }
 
-    fn from_reading(&self, begin: usize, end: usize, value: Rational, reading: &Reading) -> Cardinal {
+    pub(super) fn from_reading(&self, begin: usize, end: usize, value: Rational, reading: &Reading) -> Cardinal {
         let words = (end - begin) as u8;
         Cardinal {
             value,
@@ -153,7 +153,9 @@ impl Scan<'_> {
             return false;
         }
         let codes = self.text.codes_of(end);
-        let particle = self.find(end, |r| matches!(r.sense, Sense::Word(_) | Sense::Bound(_) | Sense::BoundAfter(_)).then_some(())).is_some();
+        let particle = self
+            .find(end, |r| matches!(r.sense, Sense::Word(_) | Sense::Bound(_) | Sense::BoundAfter(_)).then_some(()))
+            .is_some();
         let joined = codes.first() == Some(&letter::WAW) && self.find(end, |r| (r.prefix != 0).then_some(())).is_some();
         codes.len() > 2 && !particle && !joined && !self.is_definite(end)
     }
@@ -163,7 +165,9 @@ impl Scan<'_> {
         let hundreds = |r: &Reading| match r.sense {
             Sense::Hundred(100) if out.digits && r.prefix == 0 && !r.article => Some(2),
             Sense::Dozen | Sense::Vague(Vague::Dozens) if r.prefix == 0 && !r.article => Some(0),
-            Sense::Scale(exponent) if r.prefix == 0 && !matches!(r.form, Form::Dual | Form::ConstructDual) => Some(u32::from(exponent)),
+            Sense::Scale(exponent) if r.prefix == 0 && !matches!(r.form, Form::Dual | Form::ConstructDual) => {
+                Some(u32::from(exponent))
+            }
             _ => None,
         };
         if self.gap(out.end) == Gap::Line {
@@ -190,7 +194,9 @@ impl Scan<'_> {
     fn more_scales(&self, out: &mut Cardinal) -> Option<()> {
         while out.scale > 0 && out.scale < 30 && self.gap(out.end) == Gap::Space {
             let next = self.find(out.end, |r| match r.sense {
-                Sense::Scale(exponent) if r.prefix == 0 && r.trim == 0 && !matches!(r.form, Form::Dual | Form::ConstructDual) => {
+                Sense::Scale(exponent)
+                    if r.prefix == 0 && r.trim == 0 && !matches!(r.form, Form::Dual | Form::ConstructDual) =>
+                {
                     Some(u32::from(exponent))
                 }
                 _ => None,
@@ -247,7 +253,8 @@ impl Scan<'_> {
                 (next.value, next.end, next.scale, false, true)
             }
         };
-        let dozens = scale == 0 && self.is_dozen(end - 1) && out.scale == 0 && !out.digits && out.value >= Rational::small(100);
+        let dozens =
+            scale == 0 && self.is_dozen(end - 1) && out.scale == 0 && !out.digits && out.value >= Rational::small(100);
         if !dozens && !continues(out, value, scale) {
             return false;
         }
@@ -263,7 +270,7 @@ impl Scan<'_> {
     }
 
     /// A number below a thousand. `joined` is how و must stand, if it must.
-    fn group(&self, i: usize, joined: Option<bool>) -> Option<Group> {
+    pub(super) fn group(&self, i: usize, joined: Option<bool>) -> Option<Group> {
         let fits = |r: &Reading| joined.is_none_or(|attached| self.is_joined(r, attached)) && r.trim == 0;
         let (reading, value) = self.find(i, |r| match r.sense {
             _ if !fits(r) => None,
@@ -288,7 +295,9 @@ impl Scan<'_> {
             _ => (value, end),
         };
         // خُمس and خُمسين are parts.
-        if matches!(reading.sense, Sense::Digit(_) | Sense::Tens(_) | Sense::Ten) && self.has_damma(i, reading.split.skip) {
+        if matches!(reading.sense, Sense::Digit(_) | Sense::Tens(_) | Sense::Ten)
+            && self.has_damma(i, reading.split.skip)
+        {
             let part = self.find(i, |r| matches!(r.sense, Sense::Fraction(_)).then_some(()));
             if part.is_some() {
                 return None;
@@ -304,7 +313,11 @@ impl Scan<'_> {
     /// Whether a scale or a noun that can be counted follows.
     fn has_counted(&self, i: usize) -> bool {
         let counted = |r: &Reading| {
-            matches!(r.sense, Sense::Scale(_) | Sense::Currency(_) | Sense::Unit(_) | Sense::Counted | Sense::TimeUnit(_)).then_some(())
+            matches!(
+                r.sense,
+                Sense::Scale(_) | Sense::Currency(_) | Sense::Unit(_) | Sense::Counted | Sense::TimeUnit(_)
+            )
+            .then_some(())
         };
         self.same_line(i) && self.find(i, counted).is_some()
     }
@@ -352,96 +365,25 @@ impl Scan<'_> {
         }
         let (value, after) = self.after_unit(value, after);
         // «مئة وثلاثمئة» are two numbers; «مئة وثلاثة أخماس» is a fraction.
-        if value >= 100 || (value < 11 && self.is_fraction_plural(after)) { (hundred, end) } else { (hundred + value, after) }
+        if value >= 100 || (value < 11 && self.is_fraction_plural(after)) {
+            (hundred, end)
+        } else {
+            (hundred + value, after)
+        }
     }
 
     /// Whether a plural or dual of a fraction stands at `i` (أخماس).
     pub(super) fn is_fraction_plural(&self, i: usize) -> bool {
         self.same_line(i)
-            && self.find(i, |r| (matches!(r.sense, Sense::Fraction(_)) && r.form == Form::Plural && r.prefix == 0).then_some(())).is_some()
+            && self
+                .find(i, |r| {
+                    (matches!(r.sense, Sense::Fraction(_)) && r.form == Form::Plural && r.prefix == 0).then_some(())
+                })
+                .is_some()
     }
 
     fn is_dozen(&self, i: usize) -> bool {
         self.find(i, |r| (r.sense == Sense::Dozen).then_some(())).is_some()
-    }
-
-    fn is_plural_time(&self, i: usize) -> bool {
-        self.same_line(i)
-            && self.find(i, |r| (matches!(r.sense, Sense::TimeUnit(_)) && r.form == Form::Plural && r.prefix == 0).then_some(())).is_some()
-    }
-
-    /// Counts that are not exact: بضعة, عشرات, مئات الآلاف.
-    fn vague(&self, i: usize) -> Option<Cardinal> {
-        let (reading, vague) = self.find(i, |r| match r.sense {
-            Sense::Vague(vague) if r.trim == 0 => Some(vague),
-            _ => None,
-        })?;
-        let mut end = i + 1;
-        let (value, upper, bound) = match vague {
-            Vague::Tens => (10, None, Bound::AtLeast),
-            Vague::Hundreds => (100, None, Bound::AtLeast),
-            Vague::Dozens => (12, None, Bound::AtLeast),
-            Vague::Few => (3, Some(9), Bound::Range),
-            Vague::Several if !self.is_plural_time(end) => return None,
-            Vague::Several => (3, None, Bound::AtLeast),
-        };
-        let mut out = self.from_reading(i, end, Rational::small(value), &reading);
-        out.upper = upper.map(Rational::small);
-        out.bound = Some(bound);
-        if vague == Vague::Few {
-            // «بضعة عشر» is 13 to 19, «بضع وعشرون» 23 to 29.
-            let (at, attached) = self.joined(end);
-            let tens = self.find(at, |r| match r.sense {
-                Sense::Ten if r.prefix == 0 && at == end => Some(10),
-                Sense::Tens(tens) if self.is_joined(r, attached) => Some(u32::from(tens)),
-                _ => None,
-            });
-            if let Some((_, tens)) = tens.filter(|_| self.same_line(at)) {
-                end = at + 1;
-                out.value = Rational::small(value + tens);
-                out.upper = Some(Rational::small(9 + tens));
-                out.words += 1;
-            }
-        }
-        out.weak = true;
-        // Scales: عشرات الآلاف, مئات الملايين, بضعة ملايين.
-        while self.same_line(end) && end < i + 5 {
-            let scale = self.find(end, |r| match r.sense {
-                Sense::Scale(exponent) if r.prefix == 0 && r.trim == 0 => Some(u32::from(exponent)),
-                Sense::Hundred(100) if r.prefix == 0 && vague == Vague::Few => Some(2),
-                Sense::Vague(Vague::Hundreds) if r.prefix == 0 => Some(2),
-                _ => None,
-            });
-            let Some((_, exponent)) = scale else { break };
-            let factor = Rational::power_of_ten(exponent)?;
-            out.value = out.value.multiply(factor)?;
-            out.upper = match out.upper {
-                Some(upper) => Some(upper.multiply(factor)?),
-                None => None,
-            };
-            out.weak = false;
-            out.words += 1;
-            end += 1;
-        }
-        out.end = end;
-        Some(out)
-    }
-
-    /// A number in words after «فاصلة»: its digits after the point.
-    pub(super) fn decimal_words(&self, whole: Rational, i: usize) -> Option<(Rational, usize)> {
-        let mut at = self.word(i, Word::Point)?;
-        let mut places = 0;
-        // Zeros after the point are said one by one.
-        while places < 9 && self.same_line(at) && self.find(at, |r| (r.sense == Sense::Digit(0) && r.prefix == 0).then_some(())).is_some() {
-            places += 1;
-            at += 1;
-        }
-        let tail = if self.same_line(at) { self.group(at, None).filter(|g| g.reading.prefix == 0) } else { None };
-        let Some(tail) = tail else { return (places > 0).then_some((whole, at)) };
-        let digits = tail.value;
-        places += digits.to_string().len() as u32;
-        let part = Rational::decimal(u128::from(digits), places)?;
-        Some((whole.add(part)?, tail.end))
     }
 }
 

@@ -38,7 +38,8 @@ impl Scan<'_> {
         groups[0] = (0, i);
         let mut count = 1;
         let mut end = i + 1;
-        while count < LONGEST && self.gap(end) == Gap::None && self.gap(end + 1) == Gap::None && self.is_number(end + 1) {
+        while count < LONGEST && self.gap(end) == Gap::None && self.gap(end + 1) == Gap::None && self.is_number(end + 1)
+        {
             let Some(separator) = self.separator(end) else { break };
             groups[count] = (separator, end + 1);
             count += 1;
@@ -55,7 +56,8 @@ impl Scan<'_> {
         if !tight(at) || !matches!(self.text.tokens().get(at).map(|_| self.text.raw_of(at)), Some("e" | "E")) {
             return literal;
         }
-        let signed = tight(at + 1) && matches!(self.punctuation(at + 1), Some(punct::PLUS | punct::HYPHEN | punct::MINUS));
+        let signed =
+            tight(at + 1) && matches!(self.punctuation(at + 1), Some(punct::PLUS | punct::HYPHEN | punct::MINUS));
         let number = at + 1 + usize::from(signed);
         let exponent = self.integer(number).filter(|&n| n <= 30 && tight(number));
         let Some(factor) = exponent.and_then(|n| Rational::power_of_ten(n as u32)) else { return literal };
@@ -80,8 +82,13 @@ impl Scan<'_> {
             }
             at += 1;
         }
-        let goes_on = self.separator(at + 1).is_some() && self.is_number(at + 2) && self.gap(at + 1) == Gap::None && self.gap(at + 2) == Gap::None;
-        let Some(exponent) = self.integer(at).filter(|&n| n <= 100 && self.gap(at) == Gap::None && !goes_on) else { return literal };
+        let goes_on = self.separator(at + 1).is_some()
+            && self.is_number(at + 2)
+            && self.gap(at + 1) == Gap::None
+            && self.gap(at + 2) == Gap::None;
+        let Some(exponent) = self.integer(at).filter(|&n| n <= 100 && self.gap(at) == Gap::None && !goes_on) else {
+            return literal;
+        };
         let mut power = Some(Rational::small(1));
         for _ in 0..exponent {
             power = power.and_then(|p| p.multiply(literal.value));
@@ -107,7 +114,8 @@ impl Scan<'_> {
                 end += 1;
             }
             // A group that goes on (40 000.5, 20 100/3) is not of this shape.
-            if end > i + 1 && (self.gap(end) == Gap::None && self.is_number(end + 1) && self.gap(end + 1) == Gap::None) {
+            if end > i + 1 && (self.gap(end) == Gap::None && self.is_number(end + 1) && self.gap(end + 1) == Gap::None)
+            {
                 end = i + 1;
             }
         }
@@ -163,7 +171,9 @@ impl Scan<'_> {
     pub(super) fn minus_before(&self, i: usize) -> Option<usize> {
         let at = i.checked_sub(1)?;
         let sign = matches!(self.punctuation(at), Some(punct::HYPHEN | punct::MINUS));
-        let free = self.gap(at) != Gap::None || at == 0 || matches!(self.punctuation(at - 1), Some(punct::OPEN_PAREN | punct::EQUALS));
+        let free = self.gap(at) != Gap::None
+            || at == 0
+            || matches!(self.punctuation(at - 1), Some(punct::OPEN_PAREN | punct::EQUALS));
         (sign && free && self.gap(i) == Gap::None).then_some(at)
     }
 

@@ -102,7 +102,8 @@ impl Scan<'_> {
 
     /// The duration whose first number is `amount`.
     pub(super) fn duration(&self, amount: Amount) -> Option<Found> {
-        let (reading, unit) = self.time_unit(amount.end, |r| r.prefix == 0 && r.trim == 0 && (!r.symbol || amount.digits))?;
+        let (reading, unit) =
+            self.time_unit(amount.end, |r| r.prefix == 0 && r.trim == 0 && (!r.symbol || amount.digits))?;
         // «أخماس العقد» are parts of a contract rather than of a decade.
         if amount.fraction.is_some() && reading.article && unit > TimeUnit::Year {
             return None;
@@ -112,7 +113,11 @@ impl Scan<'_> {
         }
         let end = amount.end + usize::from(reading.tokens);
         // «القرار 242 عام 1967»: the year belongs to what follows.
-        if unit == TimeUnit::Year && reading.form == Form::Singular && self.same_line(end) && self.digit_count(end) == Some(4) {
+        if unit == TimeUnit::Year
+            && reading.form == Form::Singular
+            && self.same_line(end)
+            && self.digit_count(end) == Some(4)
+        {
             return None;
         }
         self.duration_from(amount, unit, end)
@@ -154,10 +159,14 @@ impl Scan<'_> {
 
     /// «قبل شهر», «منذ سنة» with nothing of the month or year after it.
     fn moved_before(&self, i: usize, end: usize, unit: TimeUnit) -> bool {
-        if unit < TimeUnit::Day || self.word_before(i, |w| matches!(w, Word::Before | Word::Since | Word::After)).is_none() {
+        if unit < TimeUnit::Day
+            || self.word_before(i, |w| matches!(w, Word::Before | Word::Since | Word::After)).is_none()
+        {
             return false;
         }
-        self.gap(end) == Gap::Line || self.kind(end) == Some(TokenKind::Punctuation) || self.word(end, Word::From).is_some()
+        self.gap(end) == Gap::Line
+            || self.kind(end) == Some(TokenKind::Punctuation)
+            || self.word(end, Word::From).is_some()
     }
 
     /// «من يوم إلى ثلاثة أيام».
@@ -230,7 +239,9 @@ impl Scan<'_> {
         self.half_after(i, 0).or_else(|| {
             let (at, attached) = self.joined(i);
             let (_, part) = self.find(at, |r| match r.sense {
-                Sense::Fraction(denominator @ 2..=4) if self.is_joined(r, attached) && r.form == Form::Singular && r.trim == 0 => {
+                Sense::Fraction(denominator @ 2..=4)
+                    if self.is_joined(r, attached) && r.form == Form::Singular && r.trim == 0 =>
+                {
                     Rational::new(1, i128::from(denominator))
                 }
                 _ => None,
@@ -275,7 +286,9 @@ impl Scan<'_> {
     /// «واحد» or «اثنان» after its noun.
     fn one_or_two(&self, i: usize, count: u32) -> bool {
         self.same_line(i)
-            && self.find(i, |r| (r.sense == Sense::Digit(count as u8) && r.prefix == 0 && !r.article).then_some(())).is_some()
+            && self
+                .find(i, |r| (r.sense == Sense::Digit(count as u8) && r.prefix == 0 && !r.article).then_some(()))
+                .is_some()
     }
 
     fn is_age(&self, amount: &Amount) -> bool {
@@ -283,7 +296,8 @@ impl Scan<'_> {
             return true;
         }
         // «45 عاما من العمر», «من عمره»
-        let Some(at) = self.word(amount.end, Word::From).filter(|&at| self.same_line(at) && self.same_line(amount.end)) else {
+        let Some(at) = self.word(amount.end, Word::From).filter(|&at| self.same_line(at) && self.same_line(amount.end))
+        else {
             return false;
         };
         let codes = self.text.codes_of(at);

@@ -15,6 +15,7 @@ mod cardinal;
 mod date;
 mod digits;
 mod duration;
+mod fraction;
 mod money;
 mod not_figure;
 mod number;
@@ -24,6 +25,7 @@ mod quantity;
 mod rational;
 mod scan;
 mod time;
+mod vague;
 pub mod value;
 
 use crate::extract::CivilDate;
@@ -159,7 +161,9 @@ impl Scan<'_> {
             }
             return self.ordinal(i);
         };
-        if self.glued_left(i) || self.is_number(amount.end - 1) && self.glued_right(amount.end) && self.measure(amount).is_none() {
+        if self.glued_left(i)
+            || self.is_number(amount.end - 1) && self.glued_right(amount.end) && self.measure(amount).is_none()
+        {
             return None;
         }
         let found = self.measure(amount).or_else(|| self.noun_first(amount)).or_else(|| self.noun_and_part(amount));
@@ -169,7 +173,8 @@ impl Scan<'_> {
         if let Some(rank) = self.ordinal(i).filter(|o| o.end >= amount.end) {
             return Some(rank);
         }
-        if amount.upper.is_none() && amount.plain > 0
+        if amount.upper.is_none()
+            && amount.plain > 0
             && let Some(rank) = self.digit_ordinal(i)
         {
             return Some(rank);
@@ -198,7 +203,13 @@ impl Scan<'_> {
             Sense::TimeUnit(unit) => Some(unit),
             _ => None,
         });
-        let count = rational::Rational::small(if two.is_some_and(|(r, _): (_, TimeUnit)| r.form == crate::gazetteer::figure_words::Form::Dual) { 2 } else { 1 });
+        let count = rational::Rational::small(
+            if two.is_some_and(|(r, _): (_, TimeUnit)| r.form == crate::gazetteer::figure_words::Form::Dual) {
+                2
+            } else {
+                1
+            },
+        );
         let amount = duration::bare_amount(i, found.end, found.split, count);
         self.as_date_of(amount, found)
     }

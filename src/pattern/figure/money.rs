@@ -57,7 +57,8 @@ impl Scan<'_> {
         {
             amount.bound = bound;
         }
-        let (currency, candidates) = if codes.len() == 1 { (codes.remove(0), Vec::new()) } else { (String::new(), codes) };
+        let (currency, candidates) =
+            if codes.len() == 1 { (codes.remove(0), Vec::new()) } else { (String::new(), codes) };
         amount.weak = false;
         amount.trim = 0;
         let money = Money {
@@ -183,19 +184,28 @@ impl Scan<'_> {
 
     /// «دولار ونصف», «متر وربع»: one of the noun and a part of it.
     pub(super) fn noun_and_part(&self, amount: Amount) -> Option<Found> {
-        let half = self.find(amount.begin, |r| (matches!(r.sense, Sense::Fraction(2..=4)) && only_waw(r) && r.trim == 0).then_some(())).is_some();
+        let half = self
+            .find(amount.begin, |r| {
+                (matches!(r.sense, Sense::Fraction(2..=4)) && only_waw(r) && r.trim == 0).then_some(())
+            })
+            .is_some();
         let begin = if half {
             amount.begin
         } else {
-            let alone = amount.begin.checked_sub(1).filter(|&at| self.is_single_letter(at, crate::text::code::letter::WAW))?;
-            self.find(amount.begin, |r| (matches!(r.sense, Sense::Fraction(2..=4)) && r.prefix == 0 && r.trim == 0).then_some(()))?;
+            let alone =
+                amount.begin.checked_sub(1).filter(|&at| self.is_single_letter(at, crate::text::code::letter::WAW))?;
+            self.find(amount.begin, |r| {
+                (matches!(r.sense, Sense::Fraction(2..=4)) && r.prefix == 0 && r.trim == 0).then_some(())
+            })?;
             alone
         };
         if amount.end != amount.begin + 1 || (self.is_definite(amount.end) && self.same_line(amount.end)) {
             return None;
         }
         let value = Rational::small(1).add(amount.value)?;
-        let singular = |r: &Reading| !r.article && !r.symbol && r.sense != Sense::Counted && matches!(r.form, Form::Singular | Form::Accusative);
+        let singular = |r: &Reading| {
+            !r.article && !r.symbol && r.sense != Sense::Counted && matches!(r.form, Form::Singular | Form::Accusative)
+        };
         let amount = Amount { value, begin, fraction: None, ..amount };
         self.behind_noun(amount, singular)
     }
@@ -203,7 +213,10 @@ impl Scan<'_> {
     /// The figure of a number that stands behind its noun.
     fn behind_noun(&self, amount: Amount, agrees: impl Fn(&Reading) -> bool + Copy) -> Option<Found> {
         let (at, reading) = self.before(amount.begin, |r| {
-            let noun = matches!(r.sense, Sense::Currency(_) | Sense::Subunit(_) | Sense::Unit(_) | Sense::TimeUnit(_) | Sense::Counted);
+            let noun = matches!(
+                r.sense,
+                Sense::Currency(_) | Sense::Subunit(_) | Sense::Unit(_) | Sense::TimeUnit(_) | Sense::Counted
+            );
             noun && agrees(r)
         })?;
         let mut amount = Amount { begin: at, split: reading.split, weak: false, ..amount };

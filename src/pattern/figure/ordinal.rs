@@ -58,7 +58,10 @@ impl Scan<'_> {
 
     /// «الخامس والعشرون بعد المئة», «الأول بعد الألف».
     fn hundreds_of_rank(&self, out: &mut Rank) {
-        let Some(at) = self.word(out.end, crate::gazetteer::figure_words::Word::After).filter(|&at| self.same_line(at)) else { return };
+        let Some(at) = self.word(out.end, crate::gazetteer::figure_words::Word::After).filter(|&at| self.same_line(at))
+        else {
+            return;
+        };
         let base = self.find(at, |r| match r.sense {
             Sense::Hundred(hundred) if r.article && r.prefix == 0 => Some(u64::from(hundred)),
             Sense::Scale(3) if r.article && r.prefix == 0 => Some(1000),
@@ -75,14 +78,17 @@ impl Scan<'_> {
         let rank = self.rank(i).or_else(|| self.definite_tens(i))?;
         let words = rank.end - i;
         // ثانية is a second, and حادي only begins a number.
-        if words == 1 && !rank.reading.article && rank.value == 2 && self.text.codes_of(i).last() == Some(&letter::HEH) {
+        if words == 1 && !rank.reading.article && rank.value == 2 && self.text.codes_of(i).last() == Some(&letter::HEH)
+        {
             return None;
         }
         if words == 1 && self.text.codes_of(i).contains(&letter::HAH) {
             return None;
         }
-        let weak = words == 1 && (rank.reading.weak || !rank.reading.article || rank.reading.prefix != 0 && rank.reading.split.skip > 1);
-        let found = Found::new(i, rank.end, rank.reading.split, "ordinal", "figure.ordinal.words", Value::Ordinal(rank.value));
+        let weak = words == 1
+            && (rank.reading.weak || !rank.reading.article || rank.reading.prefix != 0 && rank.reading.split.skip > 1);
+        let found =
+            Found::new(i, rank.end, rank.reading.split, "ordinal", "figure.ordinal.words", Value::Ordinal(rank.value));
         Some(found.weak_if(weak))
     }
 
@@ -99,7 +105,9 @@ impl Scan<'_> {
         })?;
         // «الأعوام العشرين الماضية» counts, it does not rank.
         let counts = self.find(i - 1, |r| {
-            (matches!(r.sense, Sense::TimeUnit(_) | Sense::Counted) && r.form == crate::gazetteer::figure_words::Form::Plural).then_some(())
+            (matches!(r.sense, Sense::TimeUnit(_) | Sense::Counted)
+                && r.form == crate::gazetteer::figure_words::Form::Plural)
+                .then_some(())
         });
         counts.is_none().then_some(Rank { value, end: i + 1, reading })
     }
@@ -109,7 +117,10 @@ impl Scan<'_> {
         i > 0
             && self.gap(i) == Gap::None
             && self.is_number(i)
-            && matches!(self.text.codes_of(i - 1), [letter::ALEF, letter::LAM] | [_, letter::ALEF, letter::LAM] | [letter::LAM, letter::LAM])
+            && matches!(
+                self.text.codes_of(i - 1),
+                [letter::ALEF, letter::LAM] | [_, letter::ALEF, letter::LAM] | [letter::LAM, letter::LAM]
+            )
     }
 
     /// The rank in digits at `i`.

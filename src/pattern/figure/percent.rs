@@ -63,8 +63,11 @@ impl Scan<'_> {
             return Some((amount, kind));
         }
         // «بالمئة 20», «نسبة 20»: the words first.
-        let named = self.before(amount.begin, |r| matches!(r.sense, Sense::Percent(_)) || r.sense == Sense::Word(Word::Share));
-        if let Some((at, reading)) = named.filter(|_| amount.digits && amount.upper.is_none() && self.counts_nothing(end)) {
+        let named =
+            self.before(amount.begin, |r| matches!(r.sense, Sense::Percent(_)) || r.sense == Sense::Word(Word::Share));
+        if let Some((at, reading)) =
+            named.filter(|_| amount.digits && amount.upper.is_none() && self.counts_nothing(end))
+        {
             let kind = if let Sense::Percent(kind) = reading.sense { kind } else { PercentKind::Percent };
             let free = at == 0 || !self.is_number(at - 1) || !self.same_line(at);
             if free {

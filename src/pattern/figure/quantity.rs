@@ -24,7 +24,11 @@ impl Scan<'_> {
             return None;
         }
         let (reading, unit) = self.find(end, |r| match r.sense {
-            Sense::Unit(unit) if r.prefix == 0 && (!r.symbol || amount.digits || r.tokens > 1 || self.is_long_word(end)) => Some(unit),
+            Sense::Unit(unit)
+                if r.prefix == 0 && (!r.symbol || amount.digits || r.tokens > 1 || self.is_long_word(end)) =>
+            {
+                Some(unit)
+            }
             _ => None,
         })?;
         let after = end + usize::from(reading.tokens);
@@ -63,13 +67,20 @@ impl Scan<'_> {
         }
         let at = self.range_joint(first.begin, first.end)?;
         let mut second = self.simple(at).filter(|a| a.upper.is_none() && a.value > first.value)?;
-        let (reading, ()) =
-            self.find(second.end, |r| (r.sense == Sense::Unit(unit) && r.prefix == 0 && self.same_line(second.end)).then_some(()))?;
+        let (reading, ()) = self.find(second.end, |r| {
+            (r.sense == Sense::Unit(unit) && r.prefix == 0 && self.same_line(second.end)).then_some(())
+        })?;
         second.end += usize::from(reading.tokens);
         Some(second)
     }
 
-    pub(super) fn quantity_figure(&self, amount: Amount, unit: String, counted_noun: String, rule: &'static str) -> Found {
+    pub(super) fn quantity_figure(
+        &self,
+        amount: Amount,
+        unit: String,
+        counted_noun: String,
+        rule: &'static str,
+    ) -> Found {
         let number = amount.number();
         let quantity = Quantity { value: number.value, upper: number.upper, bound: number.bound, unit, counted_noun };
         amount.figure("quantity", rule, Value::Quantity(quantity))
@@ -81,14 +92,20 @@ impl Scan<'_> {
 
     fn counted(&self, mut amount: Amount) -> Option<Found> {
         let at = amount.end;
-        if self.gap(at) != Gap::Space || self.kind(at) != Some(TokenKind::Word) || amount.fraction.is_some() || amount.trim > 0 {
+        if self.gap(at) != Gap::Space
+            || self.kind(at) != Some(TokenKind::Word)
+            || amount.fraction.is_some()
+            || amount.trim > 0
+        {
             return None;
         }
         if self.labelled(amount.begin) {
             return None;
         }
         let vague = amount.bound == Bound::AtLeast && !amount.digits && amount.upper.is_none();
-        let known = self.find(at, |r| (r.sense == Sense::Counted && r.prefix == 0 && r.form != Form::Dual && (!r.article || vague)).then_some(()));
+        let known = self.find(at, |r| {
+            (r.sense == Sense::Counted && r.prefix == 0 && r.form != Form::Dual && (!r.article || vague)).then_some(())
+        });
         let other = self.find(at, |r| (!r.weak && r.sense != Sense::Counted).then_some(()));
         let fits = match known {
             Some(_) => true,
@@ -123,7 +140,8 @@ impl Scan<'_> {
                 codes.len() >= 5 && (ending == [letter::ALEF, letter::TEH] || ending == [letter::YEH, letter::NOON])
             }
             Some(n) if n > 10 => {
-                let accusative = last == letter::ALEF && variant == 0 && codes.len() >= 5 && (11..=99).contains(&(n % 100));
+                let accusative =
+                    last == letter::ALEF && variant == 0 && codes.len() >= 5 && (11..=99).contains(&(n % 100));
                 let tied = last == letter::HEH && variant == 1 && codes.len() >= 4;
                 accusative || tied
             }

@@ -126,14 +126,17 @@ impl Scan<'_> {
         }
         (1..=CUE_REACH.min(i)).rev().find_map(|n| {
             let at = i - n;
-            self.find(at, |r| (usize::from(r.tokens) == n && wanted(r)).then_some(())).map(|(reading, ())| (at, reading))
+            self.find(at, |r| (usize::from(r.tokens) == n && wanted(r)).then_some(()))
+                .map(|(reading, ())| (at, reading))
         })
     }
 
     /// The bound that the words before token `i` set.
     pub(super) fn bound_before(&self, i: usize) -> Option<Bound> {
         let mut at = i;
-        if self.is_single_letter(at.wrapping_sub(1), letter::BEH) || self.is_single_letter(at.wrapping_sub(1), letter::LAM) {
+        if self.is_single_letter(at.wrapping_sub(1), letter::BEH)
+            || self.is_single_letter(at.wrapping_sub(1), letter::LAM)
+        {
             at -= 1;
         }
         let (_, reading) = self.before(at, |r| matches!(r.sense, Sense::Bound(_)))?;
@@ -179,7 +182,8 @@ impl Scan<'_> {
         if self.gap(i) != Gap::None || i == 0 {
             return false;
         }
-        let currency = |at: usize| self.find(at, |r| (r.symbol && matches!(r.sense, Sense::Currency(_))).then_some(())).is_some();
+        let currency =
+            |at: usize| self.find(at, |r| (r.symbol && matches!(r.sense, Sense::Currency(_))).then_some(())).is_some();
         let touches = |at: usize| match self.kind(at) {
             Some(TokenKind::Latin) => !currency(at),
             Some(TokenKind::Foreign) => true,

@@ -100,10 +100,14 @@ impl Scan<'_> {
         let part = |at: usize| {
             let tight = self.gap(at) == Gap::None && self.gap(at + 1) == Gap::None;
             let sign = self.is_punctuation(at, punct::COLON) || (headed && self.is_punctuation(at, punct::FULL_STOP));
-            (tight && sign && self.digit_count(at + 1) == Some(2)).then(|| self.integer(at + 1)).flatten().filter(|&n| n < 60)
+            (tight && sign && self.digit_count(at + 1) == Some(2))
+                .then(|| self.integer(at + 1))
+                .flatten()
+                .filter(|&n| n < 60)
         };
         let Some(minute) = part(i + 1) else {
-            let free = !matches!(self.punctuation(i + 1), Some(punct::COLON | punct::SLASH)) || self.gap(i + 1) != Gap::None;
+            let free =
+                !matches!(self.punctuation(i + 1), Some(punct::COLON | punct::SLASH)) || self.gap(i + 1) != Gap::None;
             return free.then_some(Reading { hour, minute: 0, second: None, end: i + 1, certain: false });
         };
         let second = part(i + 3).map(|s| s as u32);
@@ -120,12 +124,16 @@ impl Scan<'_> {
         let number = self.integer(i).filter(|_| matches!(self.digit_count(i), Some(3 | 4)))? as u32;
         let (hour, minute) = (number / 100, number % 100);
         let part = |r: &crate::gazetteer::figure_words::Reading| matches!(r.sense, Sense::PartOfDay(_)).then_some(());
-        let said = self.text.tokens().get(i + 1).is_some_and(|t| t.len > 2) && self.same_line(i + 1) && self.find(i + 1, part).is_some();
+        let said = self.text.tokens().get(i + 1).is_some_and(|t| t.len > 2)
+            && self.same_line(i + 1)
+            && self.find(i + 1, part).is_some();
         ((1..=12).contains(&hour) && minute < 60 && said).then_some((hour, minute))
     }
 
     fn clock_words(&self, i: usize, headed: bool) -> Option<(Reading, Split)> {
-        let (mut time, split) = if let Some(rank) = self.rank(i).filter(|r| r.reading.article && (1..=12).contains(&r.value)) {
+        let (mut time, split) = if let Some(rank) =
+            self.rank(i).filter(|r| r.reading.article && (1..=12).contains(&r.value))
+        {
             // Hours are feminine: الثالثة, الحادية عشرة.
             let codes = self.text.codes_of(i);
             let feminine = codes.last() == Some(&letter::HEH) || rank.value == 1 && codes.last() == Some(&letter::YEH);
@@ -145,7 +153,8 @@ impl Scan<'_> {
             if !headed && !(hour == 1 && self.text.codes_of(i).last() == Some(&letter::HEH)) {
                 return None;
             }
-            let ten = self.find(i + 1, |r| (r.sense == Sense::Ten && r.prefix == 0).then_some(())).is_some() && self.same_line(i + 1);
+            let ten = self.find(i + 1, |r| (r.sense == Sense::Ten && r.prefix == 0).then_some(())).is_some()
+                && self.same_line(i + 1);
             let (hour, end) = if ten && hour < 3 { (hour + 10, i + 2) } else { (hour, i + 1) };
             (Reading { hour, minute: 0, second: None, end, certain: false }, reading.split)
         };
@@ -164,14 +173,17 @@ impl Scan<'_> {
             None => self.joined(time.end),
         };
         let fraction = self.find(at, |r| match r.sense {
-            Sense::Fraction(denominator @ 2..=4) if r.trim == 0 && self.is_joined(r, attached) => Some(60 / u32::from(denominator)),
+            Sense::Fraction(denominator @ 2..=4) if r.trim == 0 && self.is_joined(r, attached) => {
+                Some(60 / u32::from(denominator))
+            }
             _ => None,
         });
         let (minutes, end, sure) = if let Some((_, minutes)) = fraction {
             (minutes, at + 1, true)
         } else {
             let Some(count) = self.cardinal(at).filter(|c| c.bound.is_none() && c.scale == 0) else { return };
-            let joined = self.find(at, |r| self.is_joined(r, attached).then_some(())).is_some() || (count.digits && !attached);
+            let joined =
+                self.find(at, |r| self.is_joined(r, attached).then_some(())).is_some() || (count.digits && !attached);
             let Some(minutes) = count.value.whole().filter(|&n| n < 60 && joined) else { return };
             let unit = self.time_unit(count.end, |r| r.prefix == 0).map(|(r, _)| count.end + usize::from(r.tokens));
             if unit.is_none() && minus.is_none() && (minutes < 5 || counted) {
@@ -189,7 +201,10 @@ impl Scan<'_> {
             _ => {
                 time.minute = minutes;
                 // «والنصف إلا خمس دقائق»
-                let rest = self.word(end, Word::Except).and_then(|at| self.cardinal(at)).and_then(|c| Some((c.value.whole()?, c.end)));
+                let rest = self
+                    .word(end, Word::Except)
+                    .and_then(|at| self.cardinal(at))
+                    .and_then(|c| Some((c.value.whole()?, c.end)));
                 if let Some((less, end)) = rest.filter(|(less, _)| *less < u64::from(minutes)) {
                     time.minute = minutes - less as u32;
                     time.end = self.time_unit(end, |r| r.prefix == 0).map_or(end, |(r, _)| end + usize::from(r.tokens));
@@ -204,7 +219,11 @@ impl Scan<'_> {
         }
         let (reading, part) = self.find(time.end, |r| match r.sense {
             // ص and م alone need a clock before them.
-            Sense::PartOfDay(part) if r.prefix == 0 && (time.certain || headed || self.text.codes_of(time.end).len() > 1) => Some(part),
+            Sense::PartOfDay(part)
+                if r.prefix == 0 && (time.certain || headed || self.text.codes_of(time.end).len() > 1) =>
+            {
+                Some(part)
+            }
             _ => None,
         })?;
         time.end += usize::from(reading.tokens);

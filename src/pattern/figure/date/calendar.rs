@@ -79,7 +79,8 @@ fn hijri_day(year: i32, month: u8, day: u8) -> Option<i64> {
     let rata_die = if umm_al_qura {
         hijri_date(year, month, day, Hijri::<UmmAlQura>::new_umm_al_qura())?
     } else {
-        let tabular = Hijri::<TabularAlgorithm>::new_tabular(TabularAlgorithmLeapYears::TypeII, TabularAlgorithmEpoch::Friday);
+        let tabular =
+            Hijri::<TabularAlgorithm>::new_tabular(TabularAlgorithmLeapYears::TypeII, TabularAlgorithmEpoch::Friday);
         hijri_date(year, month, day, tabular)?
     };
     Some(rata_die)

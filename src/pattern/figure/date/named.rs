@@ -48,7 +48,9 @@ impl Scan<'_> {
         if let Some((reading, ())) = self.find(i, |r| matches!(r.sense, Sense::Weekday(_)).then_some(())) {
             let end = i + usize::from(reading.tokens);
             let end = self.after_word(self.after_comma(end), |w| matches!(w, Word::Dated | Word::In));
-            if self.same_line(end) && let Some(numeric) = self.numeric_core(end) {
+            if self.same_line(end)
+                && let Some(numeric) = self.numeric_core(end)
+            {
                 return Some(Dated { begin: i, split: reading.split, rule: "figure.date.weekday", ..numeric });
             }
             (at, split, weekday) = (end, Some(reading.split), true);
@@ -149,11 +151,16 @@ impl Scan<'_> {
     /// الشهر الماضي, هذا الشهر.
     fn relative_month(&self, i: usize) -> Option<MonthName> {
         let (at, shown) = self.this(i).map_or((i, false), |(end, _)| (end, true));
-        let (reading, ()) =
-            self.find(at, |r| (r.sense == Sense::TimeUnit(TimeUnit::Month) && r.article && r.prefix == 0).then_some(()))?;
+        let (reading, ()) = self
+            .find(at, |r| (r.sense == Sense::TimeUnit(TimeUnit::Month) && r.article && r.prefix == 0).then_some(()))?;
         let end = at + 1;
         if let Some((_, deictic)) = self.deictic(end) {
-            return Some(MonthName { month: Month::Relative(direction(deictic)), end: end + 1, reading, doubled: true });
+            return Some(MonthName {
+                month: Month::Relative(direction(deictic)),
+                end: end + 1,
+                reading,
+                doubled: true,
+            });
         }
         shown.then_some(MonthName { month: Month::Relative(0), end, reading, doubled: true })
     }
@@ -200,7 +207,8 @@ impl Scan<'_> {
             let Month::Relative(direction) = month.month else { return None };
             let when = match self.reference {
                 Some(r) => {
-                    let first = super::calendar::add_months(crate::extract::CivilDate { day: 1, ..r }, i64::from(direction))?;
+                    let first =
+                        super::calendar::add_months(crate::extract::CivilDate { day: 1, ..r }, i64::from(direction))?;
                     When::month(first.year, first.month)
                 }
                 None => When::default(),
@@ -255,13 +263,16 @@ impl Scan<'_> {
 
     /// Adds the year, and brackets with the same date in digits.
     fn with_year(&self, begin: usize, days: Option<Days>, month: &MonthName) -> Option<Dated> {
-        let dated = |when: When, end: usize, weak: bool| Dated { when, begin, end, split: Split::WHOLE, rule: "", weak };
+        let dated =
+            |when: When, end: usize, weak: bool| Dated { when, begin, end, split: Split::WHOLE, rule: "", weak };
         if let Month::Relative(direction) = month.month {
             let Some(reference) = self.reference else {
                 return Some(dated(When::default(), month.end, false));
             };
-            let first = super::calendar::add_months(crate::extract::CivilDate { day: 1, ..reference }, i64::from(direction))?;
-            let make = |day: u8| When::gregorian(Parts { year: Some(first.year), month: Some(first.month), day: Some(day) });
+            let first =
+                super::calendar::add_months(crate::extract::CivilDate { day: 1, ..reference }, i64::from(direction))?;
+            let make =
+                |day: u8| When::gregorian(Parts { year: Some(first.year), month: Some(first.month), day: Some(day) });
             let days = days?;
             let when = match days.last {
                 Some(last) => make(days.first)?.to(make(last)?)?,
@@ -338,7 +349,11 @@ impl Scan<'_> {
         }
         let mut at = self.after_comma(i);
         // 20/شعبان/1428
-        if matches!(self.punctuation(at), Some(punct::SLASH | punct::HYPHEN)) && self.digit_count(at + 1) == Some(4) && self.same_line(at) && self.same_line(at + 1) {
+        if matches!(self.punctuation(at), Some(punct::SLASH | punct::HYPHEN))
+            && self.digit_count(at + 1) == Some(4)
+            && self.same_line(at)
+            && self.same_line(at + 1)
+        {
             at += 1;
         }
         if let Some((year, end)) = self.year_expression(at, true) {

@@ -38,7 +38,9 @@ impl Scan<'_> {
     }
 
     fn numbers(&self, i: usize) -> Option<Numbers> {
-        let separator = self.punctuation(i + 1).filter(|c| matches!(*c, punct::SLASH | punct::HYPHEN | punct::FULL_STOP | punct::DASH))?;
+        let separator = self
+            .punctuation(i + 1)
+            .filter(|c| matches!(*c, punct::SLASH | punct::HYPHEN | punct::FULL_STOP | punct::DASH))?;
         if self.glued_left(i) {
             return None;
         }
@@ -47,11 +49,20 @@ impl Scan<'_> {
         if spaced && separator != punct::SLASH {
             return None;
         }
-        let mut out = Numbers { values: [self.integer(i)?, 0, 0], digits: [self.digit_count(i)?, 0, 0], count: 1, end: i + 1, separator };
+        let mut out = Numbers {
+            values: [self.integer(i)?, 0, 0],
+            digits: [self.digit_count(i)?, 0, 0],
+            count: 1,
+            end: i + 1,
+            separator,
+        };
         while out.count < 4 && self.is_punctuation(out.end, separator) && self.is_number(out.end + 1) {
             let gaps = (self.gap(out.end), self.gap(out.end + 1));
             let tight = gaps == (Gap::None, Gap::None);
-            let loose = separator == punct::SLASH && gaps.0 != Gap::Line && gaps.1 != Gap::Line && (spaced || gaps.1 == Gap::Space);
+            let loose = separator == punct::SLASH
+                && gaps.0 != Gap::Line
+                && gaps.1 != Gap::Line
+                && (spaced || gaps.1 == Gap::Space);
             if !tight && !loose {
                 break;
             }
@@ -64,7 +75,8 @@ impl Scan<'_> {
             out.end += 2;
         }
         // 1.5% and 10-20-30-40 go on.
-        let goes_on = self.gap(out.end) == Gap::None && self.is_number(out.end + 1) && self.gap(out.end + 1) == Gap::None;
+        let goes_on =
+            self.gap(out.end) == Gap::None && self.is_number(out.end + 1) && self.gap(out.end + 1) == Gap::None;
         (out.count > 1 && !(goes_on && self.is_punctuation(out.end, separator))).then_some(out)
     }
 
@@ -77,7 +89,8 @@ impl Scan<'_> {
         }
         let (era, end) = self.era(numbers.end);
         let make = |year: u64, month: u64, day: u64| {
-            let parts = Parts { year: i32::try_from(year).ok(), month: u8::try_from(month).ok(), day: u8::try_from(day).ok() };
+            let parts =
+                Parts { year: i32::try_from(year).ok(), month: u8::try_from(month).ok(), day: u8::try_from(day).ok() };
             let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
             if !valid {
                 return None;
@@ -101,7 +114,10 @@ impl Scan<'_> {
         if let (Some(_), Some(other)) = (&day_first, month_first) {
             when.alternatives.push(other.edtf);
         }
-        if numbers.digits[2] == 2 && numbers.digits[0] == 2 && let Some(other) = make(full_year(a, era), b, c) {
+        if numbers.digits[2] == 2
+            && numbers.digits[0] == 2
+            && let Some(other) = make(full_year(a, era), b, c)
+        {
             when.alternatives.push(other.edtf);
         }
         Some((when, end))
@@ -147,7 +163,11 @@ impl Scan<'_> {
             return None;
         }
         let of = |day: u64, month: u64| {
-            When::gregorian(Parts { year: None, month: u8::try_from(month).ok().filter(|m| (1..=12).contains(m)), day: u8::try_from(day).ok() })
+            When::gregorian(Parts {
+                year: None,
+                month: u8::try_from(month).ok().filter(|m| (1..=12).contains(m)),
+                day: u8::try_from(day).ok(),
+            })
         };
         let first = of(a, b).filter(|_| (1..=31).contains(&a) && month(b).is_some());
         let second = of(b, a).filter(|_| (1..=31).contains(&b) && month(a).is_some() && a != b);
@@ -185,7 +205,10 @@ impl Scan<'_> {
     /// «بتاريخ (26/4/1948)»: the brackets belong to the head before them.
     pub(super) fn bracketed(&self, mut dated: Dated) -> Dated {
         let Some(open) = dated.begin.checked_sub(1) else { return dated };
-        if self.is_punctuation(open, punct::OPEN_PAREN) && self.is_punctuation(dated.end, punct::CLOSE_PAREN) && self.same_line(dated.end) {
+        if self.is_punctuation(open, punct::OPEN_PAREN)
+            && self.is_punctuation(dated.end, punct::CLOSE_PAREN)
+            && self.same_line(dated.end)
+        {
             let (era, end) = self.era(dated.end + 1);
             if let Some((at, reading)) = self.before(open, |r| r.sense == Sense::Word(Word::Dated)) {
                 (dated.begin, dated.split) = (at, reading.split);

@@ -34,11 +34,19 @@ impl Scan<'_> {
             base = (century - 1) * 100;
             end = after;
         }
-        Some(Dated { when: When::decade(base + tens), begin: i, end, split: reading.split, rule: "figure.date.decade", weak: false })
+        Some(Dated {
+            when: When::decade(base + tens),
+            begin: i,
+            end,
+            split: reading.split,
+            rule: "figure.date.decade",
+            weak: false,
+        })
     }
 
     fn century(&self, i: usize) -> Option<Dated> {
-        let (reading, ()) = self.find(i, |r| (r.sense == Sense::TimeUnit(TimeUnit::Century) && r.article && r.tokens == 1).then_some(()))?;
+        let (reading, ()) = self
+            .find(i, |r| (r.sense == Sense::TimeUnit(TimeUnit::Century) && r.article && r.tokens == 1).then_some(()))?;
         let (number, end) = self.century_number(i, reading.prefix)?;
         let (era, after) = self.era(end);
         let when = match era {
@@ -59,7 +67,8 @@ impl Scan<'_> {
     /// The number of the century that القرن at `i` begins.
     fn century_number(&self, i: usize, prefix: u8) -> Option<(i32, usize)> {
         self.find(i, |r| {
-            (r.sense == Sense::TimeUnit(TimeUnit::Century) && r.article && r.prefix == prefix && r.tokens == 1).then_some(())
+            (r.sense == Sense::TimeUnit(TimeUnit::Century) && r.article && r.prefix == prefix && r.tokens == 1)
+                .then_some(())
         })?;
         let mut at = i + 1;
         if !self.same_line(at) {

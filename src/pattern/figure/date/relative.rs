@@ -42,7 +42,8 @@ impl Scan<'_> {
                 return None;
             }
         }
-        let when = self.reference.map(|r| add_days(r, i64::from(days)).map(When::day)).unwrap_or(Some(When::default()))?;
+        let when =
+            self.reference.map(|r| add_days(r, i64::from(days)).map(When::day)).unwrap_or(Some(When::default()))?;
         Some(Dated { when, begin: i, end, split: reading.split, rule: "figure.date.relative_day", weak: reading.weak })
     }
 
@@ -54,7 +55,8 @@ impl Scan<'_> {
         let codes = self.text.codes_of(i).len();
         let shown = self.this_before(i);
         let rule = "figure.date.relative_weekday";
-        let dated = |when: When, end: usize, weak: bool| Dated { when, begin: i, end, split: reading.split, rule, weak };
+        let dated =
+            |when: When, end: usize, weak: bool| Dated { when, begin: i, end, split: reading.split, rule, weak };
         let today = self.reference.and_then(|r| weekday(r).map(|w| (r, w)));
         if let Some((_, deictic)) = self.deictic(i + 1) {
             let when = match today {
@@ -83,14 +85,16 @@ impl Scan<'_> {
         }
         // الأحد and الاثنين are also "the one" and "the two".
         let sure = self.day_before(i) || shown || codes > 5;
-        let sure = sure || self.find(i.wrapping_sub(1), |r| matches!(r.sense, Sense::PartOfDay(_)).then_some(())).is_some();
+        let sure =
+            sure || self.find(i.wrapping_sub(1), |r| matches!(r.sense, Sense::PartOfDay(_)).then_some(())).is_some();
         let mut when = When::default();
         if let Some((reference, current)) = today {
             let ahead = (number - current).rem_euclid(7);
             if shown {
                 when = When::day(add_days(reference, ahead)?);
             } else {
-                when.alternatives = [ahead - 7, ahead].iter().filter_map(|&d| add_days(reference, d)).map(iso).collect();
+                when.alternatives =
+                    [ahead - 7, ahead].iter().filter_map(|&d| add_days(reference, d)).map(iso).collect();
             }
         }
         Some(dated(when, i + 1, !sure))
@@ -120,7 +124,9 @@ impl Scan<'_> {
             (Some(deictic), _) => (i, i + 2, reading.split, direction(deictic)),
             (None, Some((at, this))) => (at, i + 1, this.split, 0),
             // «نهاية العام»: of this one, unless another is named.
-            (None, None) if within && unit > TimeUnit::Day && unit < TimeUnit::Decade && self.ends_phrase(i + 1) => (i, i + 1, reading.split, 0),
+            (None, None) if within && unit > TimeUnit::Day && unit < TimeUnit::Decade && self.ends_phrase(i + 1) => {
+                (i, i + 1, reading.split, 0)
+            }
             (None, None) => return None,
         };
         if unit == TimeUnit::Week
@@ -128,7 +134,14 @@ impl Scan<'_> {
         {
             // «الأسبوع القادم يوم الجمعة»
             let when = self.day_in_week(i64::from(direction), number)?;
-            return Some(Dated { when, begin, end: self.weekday_end(end), split, rule: "figure.date.relative_weekday", weak: false });
+            return Some(Dated {
+                when,
+                begin,
+                end: self.weekday_end(end),
+                split,
+                rule: "figure.date.relative_weekday",
+                weak: false,
+            });
         }
         let when = match self.reference {
             Some(reference) => unit_around(reference, unit, i64::from(direction))?,
@@ -140,7 +153,9 @@ impl Scan<'_> {
     /// الأيام الثلاثة الماضية, العقدين الماضيين.
     fn counted_units(&self, i: usize) -> Option<Dated> {
         let (reading, unit) = self.find(i, |r| match r.sense {
-            Sense::TimeUnit(unit) if r.article && r.tokens == 1 && matches!(r.form, Form::Plural | Form::Dual) => Some(unit),
+            Sense::TimeUnit(unit) if r.article && r.tokens == 1 && matches!(r.form, Form::Plural | Form::Dual) => {
+                Some(unit)
+            }
             _ => None,
         })?;
         let (count, end) = if reading.form == Form::Dual {
@@ -153,14 +168,28 @@ impl Scan<'_> {
             let few = self.word(i + 1, Word::Few).unwrap_or(i + 1);
             if self.deictic(few).is_some_and(|(_, d)| d != Deictic::This) {
                 let when = When { granularity: granularity(unit), ..When::default() };
-                return Some(Dated { when, begin: i, end: few + 1, split: reading.split, rule: "figure.date.relative_window", weak: false });
+                return Some(Dated {
+                    when,
+                    begin: i,
+                    end: few + 1,
+                    split: reading.split,
+                    rule: "figure.date.relative_window",
+                    weak: true,
+                });
             }
             let cardinal = self.cardinal(i + 1).filter(|c| c.bound.is_none() && c.prefix == 0)?;
             (cardinal.value.whole()?, cardinal.end)
         };
         let (_, deictic) = self.deictic(end)?;
         let when = self.window(count, unit, deictic)?;
-        Some(Dated { when, begin: i, end: end + 1, split: reading.split, rule: "figure.date.relative_window", weak: false })
+        Some(Dated {
+            when,
+            begin: i,
+            end: end + 1,
+            split: reading.split,
+            rule: "figure.date.relative_window",
+            weak: false,
+        })
     }
 
     /// The last or next so many units, up to or from the reference date.
@@ -183,7 +212,13 @@ impl Scan<'_> {
         if let Some((_, deictic)) = self.deictic(found.end) {
             let count = amount.value.whole().or_else(|| self.dual_count(found.begin))?;
             let when = self.window(count, unit, deictic)?;
-            return Some(self.dated_found(found.begin, found.end + 1, found.split, when, "figure.date.relative_window"));
+            return Some(self.dated_found(
+                found.begin,
+                found.end + 1,
+                found.split,
+                when,
+                "figure.date.relative_window",
+            ));
         }
         if let Some(found) = self.vague_distance(amount, found, unit) {
             return Some(found);
@@ -198,9 +233,12 @@ impl Scan<'_> {
         }
         let start = self.before(found.begin, |r| matches!(r.sense, Sense::Bound(_))).map_or(found.begin, |(at, _)| at);
         let mut end = found.end;
-        let Some((at, preposition)) = self.word_before(start, |w| matches!(w, Word::Before | Word::Since | Word::After)) else {
+        let Some((at, preposition)) =
+            self.word_before(start, |w| matches!(w, Word::Before | Word::Since | Word::After))
+        else {
             // «أسبوعين من الآن»
-            let now = self.word(end, Word::From).and_then(|at| self.word(at, Word::Now)).filter(|_| self.same_line(end))?;
+            let now =
+                self.word(end, Word::From).and_then(|at| self.word(at, Word::Now)).filter(|_| self.same_line(end))?;
             let when = self.moved_by(found, unit, 1)?;
             return Some(self.dated_found(found.begin, now, found.split, when, "figure.date.relative_count"));
         };
@@ -226,7 +264,8 @@ impl Scan<'_> {
     /// «قبل بضعة أيام»: somewhere between three and nine days ago.
     fn vague_distance(&self, amount: &Amount, found: &Found, unit: TimeUnit) -> Option<Found> {
         let upper = amount.upper.filter(|_| amount.bound == Bound::Range && unit >= TimeUnit::Day)?;
-        let (at, preposition) = self.word_before(found.begin, |w| matches!(w, Word::Before | Word::Since | Word::After))?;
+        let (at, preposition) =
+            self.word_before(found.begin, |w| matches!(w, Word::Before | Word::Since | Word::After))?;
         if self.word_of(found.end, |w| matches!(w, Word::From | Word::On)).is_some() && self.same_line(found.end) {
             return None;
         }
@@ -254,7 +293,8 @@ impl Scan<'_> {
     }
 
     fn dual_count(&self, i: usize) -> Option<u64> {
-        self.find(i, |r| (matches!(r.sense, Sense::TimeUnit(_)) && r.form == Form::Dual).then_some(2)).map(|(_, two)| two)
+        self.find(i, |r| (matches!(r.sense, Sense::TimeUnit(_)) && r.form == Form::Dual).then_some(2))
+            .map(|(_, two)| two)
     }
 
     fn dated_found(&self, begin: usize, end: usize, split: Split, when: When, rule: &'static str) -> Found {

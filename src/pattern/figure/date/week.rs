@@ -32,7 +32,10 @@ impl Scan<'_> {
 
     /// «يوم» at `i`: the token after it.
     fn day_head(&self, i: usize) -> Option<usize> {
-        let head = self.find(i, |r| (r.sense == Sense::TimeUnit(TimeUnit::Day) && r.tokens == 1 && !r.article && r.form == Form::Singular).then_some(()));
+        let head = self.find(i, |r| {
+            (r.sense == Sense::TimeUnit(TimeUnit::Day) && r.tokens == 1 && !r.article && r.form == Form::Singular)
+                .then_some(())
+        });
         head.map(|_| i + 1).filter(|&at| self.same_line(at))
     }
 
@@ -96,9 +99,17 @@ impl Scan<'_> {
             None => true,
             Some(TokenKind::Punctuation) => {
                 use crate::text::code::punct;
-                self.gap(i) != Gap::None || !matches!(self.punctuation(i), Some(punct::COLON | punct::SLASH | punct::HYPHEN | punct::PERCENT))
+                self.gap(i) != Gap::None
+                    || !matches!(
+                        self.punctuation(i),
+                        Some(punct::COLON | punct::SLASH | punct::HYPHEN | punct::PERCENT)
+                    )
             }
-            Some(TokenKind::Word) => self.gap(i) == Gap::Line || self.word_of(i, |_| true).is_some() || self.find(i, |r| (r.prefix != 0).then_some(())).is_some(),
+            Some(TokenKind::Word) => {
+                self.gap(i) == Gap::Line
+                    || self.word_of(i, |_| true).is_some()
+                    || self.find(i, |r| (r.prefix != 0).then_some(())).is_some()
+            }
             Some(_) => self.gap(i) == Gap::Line,
         }
     }
@@ -111,7 +122,8 @@ impl Scan<'_> {
         let mut when = When::default();
         if let Some(reference) = self.reference {
             when = When::day(CivilDate { day, ..reference });
-            when.alternatives = [-1, 1].iter().filter_map(|&m| add_months(reference, m)).map(|d| iso(CivilDate { day, ..d })).collect();
+            when.alternatives =
+                [-1, 1].iter().filter_map(|&m| add_months(reference, m)).map(|d| iso(CivilDate { day, ..d })).collect();
             super::calendar::day_number(CivilDate { day, ..reference })?;
         }
         Some(Dated { when, begin: i, end, split: reading.split, rule: "figure.date.day_of_month", weak: true })
@@ -138,7 +150,9 @@ impl Scan<'_> {
 
     /// «الأسبوع الثالث من أكتوبر»: weeks begin with the first Monday.
     pub(super) fn week_of(&self, i: usize) -> Option<Dated> {
-        let (reading, ()) = self.find(i, |r| (r.sense == Sense::TimeUnit(TimeUnit::Week) && r.article && r.form == Form::Singular).then_some(()))?;
+        let (reading, ()) = self.find(i, |r| {
+            (r.sense == Sense::TimeUnit(TimeUnit::Week) && r.article && r.form == Form::Singular).then_some(())
+        })?;
         if !self.same_line(i + 1) {
             return None;
         }

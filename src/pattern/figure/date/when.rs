@@ -3,7 +3,7 @@
 use crate::extract::CivilDate;
 use crate::pattern::figure::value::{Calendar, Date, Granularity};
 
-use super::calendar::{calendar_of, days_in_month, day_number, hijri_span};
+use super::calendar::{calendar_of, day_number, days_in_month, hijri_span};
 
 /// A date without its place in the text.
 #[derive(Clone, Debug, Default)]
@@ -102,7 +102,10 @@ impl When {
         };
         let span = if code > 30 {
             let first = (code - 33) * 3 + 1;
-            Some((CivilDate { year, month: first, day: 1 }, CivilDate { year, month: first + 2, day: days_in_month(year, first + 2) }))
+            Some((
+                CivilDate { year, month: first, day: 1 },
+                CivilDate { year, month: first + 2, day: days_in_month(year, first + 2) },
+            ))
         } else {
             None
         };
@@ -168,8 +171,11 @@ impl When {
             (Some(_), Some(_)) => return None,
             _ => None,
         };
-        let calendar_text =
-            if self.calendar_text.is_empty() { String::new() } else { format!("{}/{}", self.calendar_text, last.calendar_text) };
+        let calendar_text = if self.calendar_text.is_empty() {
+            String::new()
+        } else {
+            format!("{}/{}", self.calendar_text, last.calendar_text)
+        };
         Some(Self {
             edtf: format!("{}/{}", self.edtf, last.edtf),
             granularity: self.granularity,

@@ -100,7 +100,10 @@ impl Scan<'_> {
                 _ => false,
             };
             let goes_on = self.gap(i + 1) == Gap::None
-                && matches!(self.punctuation(i + 1), Some(punct::FULL_STOP | punct::COMMA | punct::DECIMAL | punct::THOUSANDS))
+                && matches!(
+                    self.punctuation(i + 1),
+                    Some(punct::FULL_STOP | punct::COMMA | punct::DECIMAL | punct::THOUSANDS)
+                )
                 && self.is_number(i + 2)
                 && self.gap(i + 2) == Gap::None;
             return (fits && !goes_on && !self.glued_left(i)).then_some((value, i + 1, true));
@@ -116,7 +119,8 @@ impl Scan<'_> {
         let (mut value, mut end) = (value, end);
         if (10..=20).contains(&value)
             && self.same_line(end)
-            && let Some(pair) = self.cardinal(self.joined(end).0).filter(|c| !c.digits && c.scale == 0 && c.bound.is_none())
+            && let Some(pair) =
+                self.cardinal(self.joined(end).0).filter(|c| !c.digits && c.scale == 0 && c.bound.is_none())
             && let Some(low) = pair.value.whole().filter(|n| (10..100).contains(n))
         {
             return (value * 100 + low, pair.end);
@@ -147,7 +151,9 @@ impl Scan<'_> {
             return None;
         }
         let mut at = self.after_word(i, |w| matches!(w, Word::From | Word::In));
-        let head = self.year_head(at).filter(|r| r.form == Form::Singular && r.prefix & !crate::gazetteer::figure_words::prefix::LAM == 0);
+        let head = self
+            .year_head(at)
+            .filter(|r| r.form == Form::Singular && r.prefix & !crate::gazetteer::figure_words::prefix::LAM == 0);
         if head.is_some() {
             at += 1;
             if !self.same_line(at) {
@@ -172,7 +178,11 @@ impl Scan<'_> {
         let bare = head.is_none() && !bracket;
         let (era, after) = self.era(end);
         if bare && era.is_none() {
-            let year_like = if digits { self.digit_count(start) == Some(4) && (1000..=2100).contains(&value) } else { value >= 1000 };
+            let year_like = if digits {
+                self.digit_count(start) == Some(4) && (1000..=2100).contains(&value)
+            } else {
+                value >= 1000
+            };
             if !year_like || !after_month || self.is_punctuation(end, punct::PERCENT) {
                 return None;
             }
@@ -227,7 +237,14 @@ impl Scan<'_> {
             return None;
         }
         let when = When::year(i32::try_from(value).ok()?);
-        Some(Dated { when, begin: i, end: cardinal.end, split: Split::WHOLE, rule: "figure.date.year_words", weak: false })
+        Some(Dated {
+            when,
+            begin: i,
+            end: cardinal.end,
+            split: Split::WHOLE,
+            rule: "figure.date.year_words",
+            weak: false,
+        })
     }
 
     /// في, منذ, حتى … or a bracket before a year.
@@ -235,7 +252,17 @@ impl Scan<'_> {
         let preposition = |w: Word| {
             matches!(
                 w,
-                Word::In | Word::Since | Word::To | Word::Before | Word::After | Word::During | Word::Begin | Word::End | Word::Middle | Word::Between | Word::From
+                Word::In
+                    | Word::Since
+                    | Word::To
+                    | Word::Before
+                    | Word::After
+                    | Word::During
+                    | Word::Begin
+                    | Word::End
+                    | Word::Middle
+                    | Word::Between
+                    | Word::From
             )
         };
         i > 0
@@ -246,7 +273,10 @@ impl Scan<'_> {
     }
 
     fn time_unit_before(&self, i: usize) -> bool {
-        self.before(i, |r| matches!(r.sense, Sense::TimeUnit(TimeUnit::Year | TimeUnit::Month)) || matches!(r.sense, Sense::Season(_))).is_some()
+        self.before(i, |r| {
+            matches!(r.sense, Sense::TimeUnit(TimeUnit::Year | TimeUnit::Month)) || matches!(r.sense, Sense::Season(_))
+        })
+        .is_some()
     }
 
     /// Whether a number of four digits at `i` counts or labels nothing.
@@ -254,13 +284,22 @@ impl Scan<'_> {
         if self.labelled(i) || self.article_before(i) || self.bound_before(i).is_some_and(|b| b != Bound::Approximate) {
             return false;
         }
-        if i > 0 && self.gap(i) == Gap::None && matches!(self.punctuation(i - 1), Some(punct::SLASH | punct::HYPHEN | punct::COLON | punct::FULL_STOP | punct::HASH)) {
+        if i > 0
+            && self.gap(i) == Gap::None
+            && matches!(
+                self.punctuation(i - 1),
+                Some(punct::SLASH | punct::HYPHEN | punct::COLON | punct::FULL_STOP | punct::HASH)
+            )
+        {
             return false;
         }
         if self.gap(end) == Gap::None && self.kind(end).is_some() {
             match self.kind(end) {
                 Some(TokenKind::Punctuation) => {
-                    let joint = matches!(self.punctuation(end), Some(punct::SLASH | punct::COLON | punct::PERCENT | punct::HYPHEN | punct::PLUS));
+                    let joint = matches!(
+                        self.punctuation(end),
+                        Some(punct::SLASH | punct::COLON | punct::PERCENT | punct::HYPHEN | punct::PLUS)
+                    );
                     if joint {
                         return false;
                     }
@@ -274,7 +313,14 @@ impl Scan<'_> {
         let counts = self.find(end, |r| {
             let noun = matches!(
                 r.sense,
-                Sense::Currency(_) | Sense::Subunit(_) | Sense::Unit(_) | Sense::Counted | Sense::TimeUnit(_) | Sense::Scale(_) | Sense::Percent(_) | Sense::Hundred(_)
+                Sense::Currency(_)
+                    | Sense::Subunit(_)
+                    | Sense::Unit(_)
+                    | Sense::Counted
+                    | Sense::TimeUnit(_)
+                    | Sense::Scale(_)
+                    | Sense::Percent(_)
+                    | Sense::Hundred(_)
             );
             (noun && r.prefix == 0 && !r.article).then_some(())
         });
@@ -307,7 +353,8 @@ impl Scan<'_> {
                 return Some(found);
             }
         }
-        let dated = if self.is_number(i) { self.numeric_core(i).or_else(|| self.named_core(i)) } else { self.named_core(i) }?;
+        let dated =
+            if self.is_number(i) { self.numeric_core(i).or_else(|| self.named_core(i)) } else { self.named_core(i) }?;
         (dated.split.skip <= 1).then_some((dated.when, dated.end))
     }
 
@@ -324,7 +371,8 @@ impl Scan<'_> {
         match (first.edtf.strip_prefix("XXXX-"), year) {
             (Some(rest), Some(year)) => {
                 let mut numbers = rest.split('-').map(|n| n.parse::<u8>().ok());
-                let parts = Parts { year: year.parse().ok(), month: numbers.next().flatten(), day: numbers.next().flatten() };
+                let parts =
+                    Parts { year: year.parse().ok(), month: numbers.next().flatten(), day: numbers.next().flatten() };
                 When::gregorian(parts)
             }
             _ => Some(first),
@@ -349,7 +397,9 @@ impl Scan<'_> {
         let Some(other) = other.filter(|o| whole(&o.when) && o.begin == after) else { return first };
         let hijri = |when: &When| !when.calendar_text.is_empty();
         let (Some(a), Some(b)) = (first.when.span, other.when.span) else { return first };
-        let apart = super::calendar::day_number(a.0).zip(super::calendar::day_number(b.0)).map_or(i64::MAX, |(a, b)| (a - b).abs());
+        let apart = super::calendar::day_number(a.0)
+            .zip(super::calendar::day_number(b.0))
+            .map_or(i64::MAX, |(a, b)| (a - b).abs());
         if hijri(&first.when) == hijri(&other.when) || apart > 2 {
             return first;
         }
@@ -362,7 +412,12 @@ impl Scan<'_> {
         }
         // The Gregorian half is the day; the Hijri half is kept as written.
         let (gregorian, written) = if hijri(&first.when) { (other.when, first.when) } else { (first.when, other.when) };
-        let when = When { calendar: written.calendar, calendar_text: written.calendar_text, alternatives: Vec::new(), ..gregorian };
+        let when = When {
+            calendar: written.calendar,
+            calendar_text: written.calendar_text,
+            alternatives: Vec::new(),
+            ..gregorian
+        };
         Dated { when, end, rule: "figure.date.double_calendar", ..first }
     }
 }
