@@ -110,8 +110,7 @@ impl Builder {
             return Err(line.fault(1, &format!("a form has 1 to {MAX_PHRASE} tokens, this one has {count}")));
         }
         let sign = (0..count)
-            .filter(|&i| matches!(text.punctuation(i), Some(punct::SUPERSCRIPT | punct::DEGREE | punct::CURRENCY)))
-            .last()
+            .rfind(|&i| matches!(text.punctuation(i), Some(punct::SUPERSCRIPT | punct::DEGREE | punct::CURRENCY)))
             .and_then(|i| text.raw_of(i).chars().next());
         let reading = Reading {
             sense,

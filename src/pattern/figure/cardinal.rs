@@ -89,37 +89,17 @@ impl Scan<'_> {
             return Some(vague);
         }
         if let Some(group) = self.group(i, None) {
-            let base = self.from_reading(i, group.end, Rational::small(group.value), &group.reading);
+            let base = in_words(i, group.end, Rational::small(group.value), &group.reading);
             return self.scaled(base);
         }
         self.bare_scale(i)
-    }
-
-    pub(super) fn from_reading(&self, begin: usize, end: usize, value: Rational, reading: &Reading) -> Cardinal {
-        let words = (end - begin) as u8;
-        Cardinal {
-            value,
-            begin,
-            end,
-            split: reading.split,
-            prefix: reading.prefix,
-            article: reading.article,
-            scale: 0,
-            first_scale: 0,
-            weak: reading.weak && words == 1,
-            bound: None,
-            upper: None,
-            plain: 0,
-            digits: false,
-            words,
-        }
     }
 
     /// A scale word that nothing multiplies: مليون, ألفان, آلاف.
     fn bare_scale(&self, i: usize) -> Option<Cardinal> {
         if let Some((reading, ())) = self.find(i, |r| (r.sense == Sense::Dozen).then_some(())) {
             let count = if reading.form == Form::Dual { 24 } else { 12 };
-            let out = self.from_reading(i, i + 1, Rational::small(count), &reading);
+            let out = in_words(i, i + 1, Rational::small(count), &reading);
             return Some(Cardinal { weak: true, ..out });
         }
         let (reading, exponent) = self.find(i, |r| match r.sense {
@@ -133,7 +113,7 @@ impl Scan<'_> {
             _ => 1,
         };
         let value = Rational::small(count).multiply(Rational::power_of_ten(exponent)?)?;
-        let mut out = self.from_reading(i, end, value, &reading);
+        let mut out = in_words(i, end, value, &reading);
         out.scale = exponent;
         out.first_scale = exponent;
         if reading.form == Form::Plural {
@@ -235,7 +215,7 @@ impl Scan<'_> {
             let Some(next) = self.scaled(base) else { return false };
             (next.value, next.end, next.scale, true, false)
         } else if let Some(group) = self.group(at, Some(attached)) {
-            let base = self.from_reading(at, group.end, Rational::small(group.value), &group.reading);
+            let base = in_words(at, group.end, Rational::small(group.value), &group.reading);
             let Some(next) = self.scaled(base) else { return false };
             (next.value, next.end, next.scale, false, false)
         } else {
@@ -384,6 +364,27 @@ impl Scan<'_> {
 
     fn is_dozen(&self, i: usize) -> bool {
         self.find(i, |r| (r.sense == Sense::Dozen).then_some(())).is_some()
+    }
+}
+
+/// A cardinal said by the words `begin..end`, the first of which reads so.
+pub(super) fn in_words(begin: usize, end: usize, value: Rational, reading: &Reading) -> Cardinal {
+    let words = (end - begin) as u8;
+    Cardinal {
+        value,
+        begin,
+        end,
+        split: reading.split,
+        prefix: reading.prefix,
+        article: reading.article,
+        scale: 0,
+        first_scale: 0,
+        weak: reading.weak && words == 1,
+        bound: None,
+        upper: None,
+        plain: 0,
+        digits: false,
+        words,
     }
 }
 

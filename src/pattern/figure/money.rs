@@ -153,7 +153,7 @@ impl Scan<'_> {
         let (at, attached) = self.joined(i);
         let part = self.simple(at)?;
         let joined = self.find(at, |r| (self.is_joined(r, attached)).then_some(())).is_some();
-        if !joined && !(part.digits && !attached) {
+        if !(joined || part.digits && !attached) {
             return None;
         }
         let coin = self.coin_after(part.end).filter(|c| c.divisor > 1)?;

@@ -119,7 +119,7 @@ impl Scan<'_> {
         {
             return None;
         }
-        if !(falling && self.is_dash(i + 1)) && !cued() || !self.counts_nothing(end) {
+        if !(falling && self.is_dash(i + 1) || cued()) || !self.counts_nothing(end) {
             return None;
         }
         let value =

@@ -111,7 +111,7 @@ impl PartialOrd for Rational {
 
 fn ends_in_decimals(mut denominator: u128) -> bool {
     for prime in [2, 5] {
-        while denominator % prime == 0 {
+        while denominator.is_multiple_of(prime) {
             denominator /= prime;
         }
     }

@@ -150,7 +150,7 @@ impl Scan<'_> {
             });
             let (reading, hour) = one.filter(|(_, h)| *h <= 12)?;
             // «الواحدة» is one o'clock, «الواحد» the one.
-            if !headed && !(hour == 1 && self.text.codes_of(i).last() == Some(&letter::HEH)) {
+            if !(headed || hour == 1 && self.text.codes_of(i).last() == Some(&letter::HEH)) {
                 return None;
             }
             let ten = self.find(i + 1, |r| (r.sense == Sense::Ten && r.prefix == 0).then_some(())).is_some()

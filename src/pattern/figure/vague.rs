@@ -2,7 +2,7 @@
 
 use crate::gazetteer::figure_words::{Form, Sense, Vague, Word};
 
-use super::cardinal::Cardinal;
+use super::cardinal::{Cardinal, in_words};
 use super::rational::Rational;
 use super::scan::Scan;
 use super::value::Bound;
@@ -23,7 +23,7 @@ impl Scan<'_> {
             Vague::Several if !self.is_plural_time(end) => return None,
             Vague::Several => (3, None, Bound::AtLeast),
         };
-        let mut out = self.from_reading(i, end, Rational::small(value), &reading);
+        let mut out = in_words(i, end, Rational::small(value), &reading);
         out.upper = upper.map(Rational::small);
         out.bound = Some(bound);
         if vague == Vague::Few {

@@ -84,7 +84,7 @@ impl Scan<'_> {
     fn three(&self, numbers: &Numbers) -> Option<(When, usize)> {
         let [a, b, c] = numbers.values;
         let short = numbers.digits.iter().all(|&d| d <= 2);
-        if short && numbers.separator == punct::FULL_STOP && !(numbers.digits == [2, 2, 2]) {
+        if short && numbers.separator == punct::FULL_STOP && numbers.digits != [2, 2, 2] {
             return None;
         }
         let (era, end) = self.era(numbers.end);
