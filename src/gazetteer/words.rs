@@ -143,6 +143,8 @@ fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
         "temporal_adj" => Classes::TEMPORAL | Classes::ADJECTIVE,
         "relative" => Classes::RELATIVE | Classes::PARTICLE,
         "apposition" => Classes::PARTICLE,
+        "field" => Classes::FIELD,
+        "letter" => Classes::LETTER_NAME,
         "veto" => Classes::VETO,
         "divine" => Classes::DIVINE,
         "deen" if subtype == "first" => Classes::NAME_PART,
@@ -163,6 +165,8 @@ fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
             "media" => classes |= Classes::MEDIA_HEAD,
             "club" | "national_team" => classes |= Classes::CLUB_HEAD,
             "ministry" => classes |= Classes::MINISTRY_HEAD,
+            "weak" => classes |= Classes::HEAD_WEAK,
+            "strong" => classes |= Classes::HEAD_STRONG,
             _ => {}
         }
     }
@@ -212,7 +216,8 @@ pub(super) fn add_cues(
 }
 
 /// Words of the figure tables, with their plurals: ordinary words that begin
-/// or belong to figures. Phrases count word by word.
+/// or belong to figures. Phrases and names of time zones are left out: their
+/// words stand for themselves.
 pub(super) fn add_figure_words(file: &SeedFile<'_>, text: &mut Text, lexicon: &mut LexiconBuilder) {
     for row in file.rows() {
         let mut fields = row.fields();
@@ -225,7 +230,10 @@ pub(super) fn add_figure_words(file: &SeedFile<'_>, text: &mut Text, lexicon: &m
                 "weekday" => Classes::WEEKDAY,
                 _ => Classes::NONE,
             };
-        for word in form.split(' ').chain(plurals.split(',')) {
+        if kind == "zone" {
+            continue;
+        }
+        for word in std::iter::once(form).chain(plurals.split(',')) {
             if let Some(word) = Folded::one(text, word).filter(|w| w.codes.len() > 1) {
                 lexicon.add(&word, classes);
             }
