@@ -128,12 +128,16 @@ fn unsound(id: &str) -> Option<&'static str> {
 /// [`EvalValuesError`] when the file cannot be read or a line is not JSON.
 pub fn run(path: &Path) -> Result<Report, EvalValuesError> {
     let file = path.display().to_string();
-    let content = std::fs::read_to_string(path).map_err(|source| EvalValuesError::Read { file: file.clone(), source })?;
+    let content =
+        std::fs::read_to_string(path).map_err(|source| EvalValuesError::Read { file: file.clone(), source })?;
     let engine = Engine { words: FigureWords::embedded()? };
     let mut report = Report::default();
     for (index, line) in content.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-        let case: Json = serde_json::from_str(line)
-            .map_err(|source| EvalValuesError::Line { file: file.clone(), line: index + 1, source })?;
+        let case: Json = serde_json::from_str(line).map_err(|source| EvalValuesError::Line {
+            file: file.clone(),
+            line: index + 1,
+            source,
+        })?;
         let id = text_of(&case, "id");
         let judgement = if case.get("recognizer").is_some() {
             recognizers::judge(&engine, &case)
@@ -169,7 +173,10 @@ impl fmt::Display for Report {
         for (name, group) in &self.groups {
             let Group { total, right, unsound, .. } = group;
             let (all, sound) = (group.all(), group.sound());
-            writeln!(f, "{name:<10} {right:>4}/{total:<4} {all:>5.1} %   {unsound} unsound, without them {sound:.1} %")?;
+            writeln!(
+                f,
+                "{name:<10} {right:>4}/{total:<4} {all:>5.1} %   {unsound} unsound, without them {sound:.1} %"
+            )?;
         }
         for failure in &self.failures {
             let Failure { id, group, text, expected, found, unsound } = failure;
@@ -223,7 +230,8 @@ fn number_of(value: &Value) -> Option<f64> {
 }
 
 fn first_number(iso: &str) -> Option<f64> {
-    let digits: String = iso.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    let digits: String =
+        iso.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     digits.parse().ok()
 }
 

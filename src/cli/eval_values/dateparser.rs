@@ -26,7 +26,12 @@ pub(super) fn judge(engine: &Engine, case: &Json) -> Option<Judgement> {
         if ago.len() > 1 {
             let iso = format!(
                 "P{}Y{}M{}W{}DT{}H{}M",
-                count("years"), count("months"), count("weeks"), count("days"), count("hours"), count("minutes")
+                count("years"),
+                count("months"),
+                count("weeks"),
+                count("days"),
+                count("hours"),
+                count("minutes")
             );
             ("durations", has_duration(&found, &iso), found)
         } else {

@@ -33,7 +33,8 @@ struct Wanted {
 pub(super) fn judge(engine: &Engine, case: &Json) -> Option<Judgement> {
     let text = text_of(case, "input");
     let model = text_of(case, "model");
-    let reference = case.get("context").and_then(|c| c.get("ReferenceDateTime")).and_then(Json::as_str).and_then(date_of);
+    let reference =
+        case.get("context").and_then(|c| c.get("ReferenceDateTime")).and_then(Json::as_str).and_then(date_of);
     let found = engine.figures(&text, reference);
     let results = case.get("results")?.as_array()?;
     let wanted: Vec<Wanted> = results.iter().filter_map(|r| wanted(&text, r)).collect();
@@ -50,15 +51,25 @@ pub(super) fn judge(engine: &Engine, case: &Json) -> Option<Judgement> {
         }
         "NumberModel" => {
             let firm = |c: &Candidate| c.evidence.iter().all(|e| e != crate::pattern::Evidence::WeakFigure);
-            let plain = found.iter().filter(|c| firm(c) && c.rule.starts_with("figure.number") && matches!(c.value.as_deref(), Some(Value::Number(_)))).count();
+            let plain = found
+                .iter()
+                .filter(|c| {
+                    firm(c)
+                        && c.rule.starts_with("figure.number")
+                        && matches!(c.value.as_deref(), Some(Value::Number(_)))
+                })
+                .count();
             wanted.iter().all(|w| number_right(w, &found)) && (!wanted.is_empty() || plain == 0)
         }
         _ => {
-            let times = found.iter().any(|c| matches!(c.value.as_deref(), Some(Value::Date(_) | Value::Time(_) | Value::Duration(_))));
+            let times = found
+                .iter()
+                .any(|c| matches!(c.value.as_deref(), Some(Value::Date(_) | Value::Time(_) | Value::Duration(_))));
             wanted.iter().all(|w| time_right(w, &text, &found)) && (!wanted.is_empty() || !times)
         }
     };
-    let expected = wanted.iter().map(|w| format!("{} = {}", &text[w.begin..w.end], w.value)).collect::<Vec<_>>().join("; ");
+    let expected =
+        wanted.iter().map(|w| format!("{} = {}", &text[w.begin..w.end], w.value)).collect::<Vec<_>>().join("; ");
     Some(Judgement { group, right, found: shown(&text, &found), text, expected })
 }
 
@@ -69,7 +80,12 @@ fn group_of(model: &str, wanted: &[Wanted]) -> &'static str {
         "OrdinalModel" | "OrdinalModelSuppressExtendedTypes" => "ordinals",
         "PercentModel" => "percent",
         "DurationExtractor" | "DurationParser" => "durations",
-        "DateExtractor" | "DateParser" | "DatePeriodExtractor" | "DatePeriodParser" | "HolidayExtractor" | "HolidayParser" => "dates",
+        "DateExtractor"
+        | "DateParser"
+        | "DatePeriodExtractor"
+        | "DatePeriodParser"
+        | "HolidayExtractor"
+        | "HolidayParser" => "dates",
         "SetExtractor" | "SetParser" => "sets",
         "DateTimeModel" | "MergedExtractor" | "MergedParser" => match kind {
             "date" | "daterange" => "dates",
@@ -129,14 +145,18 @@ fn percent_right(wanted: &Wanted, found: &[Candidate]) -> bool {
 
 fn no_range(found: &[Candidate]) -> bool {
     found.iter().all(|c| match c.value.as_deref() {
-        Some(Value::Number(n)) => c.rule.starts_with("figure.number") && n.bound == Bound::Exact || !c.rule.starts_with("figure.number"),
+        Some(Value::Number(n)) => {
+            c.rule.starts_with("figure.number") && n.bound == Bound::Exact || !c.rule.starts_with("figure.number")
+        }
         _ => true,
     })
 }
 
 fn range_right(wanted: &Wanted, found: &[Candidate]) -> bool {
     let Some(text) = wanted.value.get("value").and_then(Json::as_str) else { return false };
-    let (Some(open), Some((low, high))) = (text.chars().next(), text.get(1..text.len() - 1).and_then(|t| t.split_once(','))) else {
+    let (Some(open), Some((low, high))) =
+        (text.chars().next(), text.get(1..text.len() - 1).and_then(|t| t.split_once(',')))
+    else {
         return false;
     };
     let closed = text.ends_with(']');
@@ -164,7 +184,8 @@ fn time_right(wanted: &Wanted, text: &str, found: &[Candidate]) -> bool {
     };
     let values = resolutions(&wanted.value);
     if matches!(kind, "datetime" | "datetimerange") {
-        let date = over(wanted, found).any(|(_, v)| matches!(v, Value::Date(d) if values.is_empty() || values.iter().any(|r| date_agrees(d, r))));
+        let date = over(wanted, found)
+            .any(|(_, v)| matches!(v, Value::Date(d) if values.is_empty() || values.iter().any(|r| date_agrees(d, r))));
         let time = over(wanted, found).any(|(_, v)| matches!(v, Value::Time(t) if values.is_empty() || values.iter().any(|r| r.time.as_deref().is_some_and(|w| w.starts_with(&t.value)))));
         return date && time;
     }
@@ -173,7 +194,9 @@ fn time_right(wanted: &Wanted, text: &str, found: &[Candidate]) -> bool {
     }
     over(wanted, found).any(|(_, v)| match v {
         Value::Date(date) if fits(v) => values.iter().any(|r| date_agrees(date, r)),
-        Value::Time(time) if fits(v) => values.iter().any(|r| r.time.as_deref().is_some_and(|w| w.starts_with(&time.value))),
+        Value::Time(time) if fits(v) => {
+            values.iter().any(|r| r.time.as_deref().is_some_and(|w| w.starts_with(&time.value)))
+        }
         Value::Duration(duration) if fits(v) => {
             values.iter().any(|r| seconds(&r.timex).is_some() && seconds(&r.timex) == seconds(&duration.iso8601))
         }
@@ -252,7 +275,9 @@ fn date_agrees(date: &Date, wanted: &Resolution) -> bool {
         let all = |d: &CivilDate| date.alternatives.iter().any(|a| date_of(a) == Some(*d));
         return !wanted.neighbours.is_empty() && wanted.neighbours.iter().all(all);
     }
-    let (Some(first), Some(last)) = (date.earliest.as_deref().and_then(date_of), date.latest.as_deref().and_then(date_of)) else {
+    let (Some(first), Some(last)) =
+        (date.earliest.as_deref().and_then(date_of), date.latest.as_deref().and_then(date_of))
+    else {
         return false;
     };
     let (Some(wanted_first), Some(wanted_last)) = (wanted.first, wanted.last) else { return false };
@@ -293,18 +318,49 @@ fn seconds(iso: &str) -> Option<i64> {
         }
     }
     // Half a year is six months of thirty days, or half of 365 days.
-    Some((total / 86400.0 / 6.0).round() as i64 * 6 * 86400).filter(|_| total >= 100.0 * 86400.0).or(Some(total.round() as i64))
+    Some((total / 86400.0 / 6.0).round() as i64 * 6 * 86400)
+        .filter(|_| total >= 100.0 * 86400.0)
+        .or(Some(total.round() as i64))
 }
 
 /// Words that may be in or out at the start of a date.
 const INTRODUCING: &[&str] = &[
-    "في", "من", "إلى", "حتى", "بين", "ما", "يوم", "شهر", "هذا", "هذه", "منذ", "قبل", "بعد", "خلال", "عند", "لمدة", "مدة", "طوال", "أيام",
-    "بتاريخ", "بداية", "نهاية", "بقية", "باقي", "أواخر", "عام", "سنة", "اليوم", "الساعة", "ال",
+    "في",
+    "من",
+    "إلى",
+    "حتى",
+    "بين",
+    "ما",
+    "يوم",
+    "شهر",
+    "هذا",
+    "هذه",
+    "منذ",
+    "قبل",
+    "بعد",
+    "خلال",
+    "عند",
+    "لمدة",
+    "مدة",
+    "طوال",
+    "أيام",
+    "بتاريخ",
+    "بداية",
+    "نهاية",
+    "بقية",
+    "باقي",
+    "أواخر",
+    "عام",
+    "سنة",
+    "اليوم",
+    "الساعة",
+    "ال",
 ];
 
 fn same_words(wanted: &Wanted, text: &str, candidate: &Candidate) -> bool {
     let core = |part: &str| {
-        let mut words: Vec<&str> = part.split(|c: char| c.is_whitespace() || "،,.!؟".contains(c)).filter(|w| !w.is_empty()).collect();
+        let mut words: Vec<&str> =
+            part.split(|c: char| c.is_whitespace() || "،,.!؟".contains(c)).filter(|w| !w.is_empty()).collect();
         while words.len() > 1 && INTRODUCING.contains(&words[0]) {
             words.remove(0);
         }

@@ -24,7 +24,8 @@ fn speller(engine: &Engine, case: &Json) -> Option<Judgement> {
     };
     let number: f64 = expected.parse().ok()?;
     let found = engine.figures(&text, None);
-    let right = matches!(found.as_slice(), [one] if one.value.as_deref().and_then(number_of).is_some_and(|n| close(n, number)));
+    let right =
+        matches!(found.as_slice(), [one] if one.value.as_deref().and_then(number_of).is_some_and(|n| close(n, number)));
     Some(Judgement { group, right, found: shown(&text, &found), text, expected })
 }
 

@@ -112,16 +112,20 @@ impl DocumentFault {
 
 /// Runs the command.
 pub(super) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<(), CliError> {
-    let job = Job::new(args)?;
+    // Input that cannot be read is told before the lists are loaded.
     match args.input_format {
         InputFormat::Text => {
             let text = read_text(&args.file)?;
+            let job = Job::new(args)?;
             let document = Document { text: text.clone(), ..Document::default() };
             let fault = |source| CliError::Document { file: args.file.clone(), source };
             let response = job.answer(document, &mut job.options.clone()).map_err(fault)?;
             job.write(out, &text, &response)
         }
-        InputFormat::Jsonl => job.lines(open_lines(&args.file)?, out),
+        InputFormat::Jsonl => {
+            let input = open_lines(&args.file)?;
+            Job::new(args)?.lines(input, out)
+        }
     }
 }
 
