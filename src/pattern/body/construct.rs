@@ -237,7 +237,9 @@ impl Walk<'_, '_> {
         if self.previous == Link::Adjective && self.is_adjective(i) && self.agrees(i) {
             return Some((Link::Adjective, i + 1));
         }
-        let noun = classes.any(Classes::NOUN | Classes::FIELD) && (strong || classes.any(Classes::FIELD));
+        // Departments and faculties join nouns of any kind.
+        let joins = strong && self.head.classes.any(Classes::MINISTRY_HEAD);
+        let noun = classes.any(Classes::FIELD) || classes.any(Classes::NOUN) && joins;
         (noun_place && noun).then_some((Link::Noun, i + 1))
     }
 
