@@ -172,6 +172,8 @@ evidence! {
     OwnHead = "own_head";
     /// Words that stay outside are part of the listed form.
     WordsOutside = "words_outside";
+    /// An event is named after it (كأس, جائزة).
+    BodyInEvent = "body_in_event";
     /// A listed name of several words that stands alone.
     ListedLong = "listed_long";
     /// A town's name that is a club's too, where the text is about sport.

@@ -5,8 +5,9 @@
 //! the same thing is listed without the head or the nationality, the fuller
 //! form only supports the shorter one.
 
-use crate::gazetteer::{Classes, EntityType, Form, Gate, NameHit};
-use crate::text::Split;
+use crate::gazetteer::{Classes, EntityType, FoldTier, Form, Gate, NameHit};
+use crate::text::clitic::stem_key;
+use crate::text::{Split, TokenKind};
 use crate::text::code::{letter, punct};
 
 use super::super::context::Context;
@@ -33,7 +34,7 @@ pub(in super::super) fn surroundings(context: &Context<'_>, hit: &NameHit, out: 
     before(context, hit, opening.unwrap_or(first), out);
     if let Some(next) = context.after(last) {
         let classes = context.classes(next);
-        if classes.any(Classes::SPORT) || is_club(context, hit) && country_in_brackets(context, next) {
+        if is_club(context, hit) && (classes.any(Classes::SPORT) || country_in_brackets(context, next)) {
             out.push(Evidence::SportContext);
         } else if classes.any(Classes::SPEECH) {
             out.push(Evidence::SpeechAfter);
@@ -60,6 +61,9 @@ pub(in super::super) fn surroundings(context: &Context<'_>, hit: &NameHit, out: 
     } else if fuller_form_after(context, hit) {
         out.push(Evidence::FullerForm);
     }
+    if is_manner(context, hit) || is_other_latin_word(context, hit) {
+        out.push(Evidence::OrdinaryWord);
+    }
     if only_nationality(context, hit) {
         out.push(Evidence::HeadLoose);
     }
@@ -67,6 +71,19 @@ pub(in super::super) fn surroundings(context: &Context<'_>, hit: &NameHit, out: 
 
 fn before(context: &Context<'_>, hit: &NameHit, edge: usize, out: &mut EvidenceList) {
     let Some((_, classes)) = context.ending_before(edge) else { return };
+    let word = context.classes(hit.first as usize);
+    let single = hit.last - hit.first == 1;
+    // الحكومة الفرنسية, النظام الملكي: an adjective of the noun before it.
+    if single && word.any(Classes::NATIONALITY) {
+        return;
+    }
+    let definite_before = context.before(edge).is_some_and(|i| context.is_definite(i));
+    if single && word.any(Classes::COMMON) && classes.any(Classes::BODY_HEAD) && (definite_before || classes.any(Classes::HEAD_WEAK) && !is_own_head(context, hit, classes)) {
+        return;
+    }
+    if classes.any(Classes::EVENT) && classes.any(Classes::SPORT_TOPIC) {
+        out.push(Evidence::BodyInEvent);
+    }
     let correspondent = is_medium(context, hit) && classes.any(Classes::JOB) && classes.any(Classes::MEDIA_VERB);
     if classes.any(Classes::BODY_HEAD | Classes::MEDIA_HEAD | Classes::CLUB_HEAD) || correspondent {
         out.push(Evidence::HeadBefore);
@@ -75,7 +92,7 @@ fn before(context: &Context<'_>, hit: &NameHit, edge: usize, out: &mut EvidenceL
         }
     } else if classes.any(Classes::MEDIA_VERB) {
         out.push(Evidence::MediaVerbBefore);
-    } else if classes.any(Classes::SPORT) || sport_verb_before(context, hit.first as usize) {
+    } else if is_club(context, hit) && (classes.any(Classes::SPORT) || sport_verb_before(context, hit.first as usize)) {
         out.push(Evidence::SportContext);
     } else if classes.any(Classes::SPEECH) {
         out.push(Evidence::SpeechBefore);
@@ -191,6 +208,22 @@ fn fuller_form_after(context: &Context<'_>, hit: &NameHit) -> bool {
     let (first, last) = (hit.first as usize, hit.last as usize);
     let nationality = context.after(last).is_some_and(|i| context.classes(i).any(Classes::NATIONALITY) && context.is_definite(i));
     nationality && same_entity(context, hit, first, last + 1, hit.split)
+}
+
+/// An ordinary noun after ب says how: بحماس ("with enthusiasm").
+fn is_manner(context: &Context<'_>, hit: &NameHit) -> bool {
+    let first = hit.first as usize;
+    let with = hit.split.skip > 0 && context.text.codes_of(first).get(usize::from(hit.split.skip) - 1) == Some(&letter::BEH);
+    with && hit.last - hit.first == 1
+        && !context.is_definite(first)
+        && context.gazetteer.lexicon().classes(stem_key(context.text.codes_of(first), hit.split)).any(Classes::NOUN)
+}
+
+/// A Latin word that is spelled otherwise than the list has it: time for Time.
+fn is_other_latin_word(context: &Context<'_>, hit: &NameHit) -> bool {
+    hit.last - hit.first == 1
+        && hit.tier != FoldTier::Exact
+        && context.token(hit.first as usize).is_some_and(|t| t.kind == TokenKind::Latin)
 }
 
 /// القوات X, الشرطة X, الإدارة X with nothing but a nationality: whoever acts
