@@ -48,9 +48,14 @@ fn every_line_is_answered_in_order() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut lines = String::new();
     for i in 0..600 {
-        lines.push_str(&format!("{{\"id\":\"{i}\",\"text\":\"سافر محمد إلى بيروت في عام {}\",\"source\":7}}\n", 1000 + i));
+        lines.push_str(&format!(
+            "{{\"id\":\"{i}\",\"text\":\"سافر محمد إلى بيروت في عام {}\",\"source\":7}}\n",
+            1000 + i
+        ));
     }
-    lines.push_str("{\"id\":\"empty\",\"text\":\"\"}\nnot json\n\n{\"id\":\"late\",\"text\":\"أمس\",\"referenceDate\":\"soon\"}\n");
+    lines.push_str(
+        "{\"id\":\"empty\",\"text\":\"\"}\nnot json\n\n{\"id\":\"late\",\"text\":\"أمس\",\"referenceDate\":\"soon\"}\n",
+    );
     lines.push_str("{\"id\":\"last\",\"text\":\"عام 2000\"}");
     let path = file(folder.path(), "documents.jsonl", lines.as_bytes());
     let arguments = ["extract", "--input-format", "jsonl", "--offsets", "code-point", &path];
@@ -104,24 +109,32 @@ fn faults_are_told_and_nothing_is_half_written() {
     check_failure(&kayan(&["fly"], b""), &["fly"]);
 }
 
+/// A list with one country that no other list has, "Zanburakistan".
+const HEADER: &str = "# schema: name\n# source: test\n# version: 1\n# licence: Apache-2.0\n# attribution: none\n";
+const ROW: &str = "place/zanburakistan\tplace\tcountry\tزنبوركستان\tcanonical\t\ten:Zanburakistan\talways\torth\t\t\n";
+
 #[test]
 fn annotated_text_is_scored() {
     let folder = tempfile::tempdir().expect("a folder");
-    // "paid 25% in 2006" and "paid 30%": one mention is annotated where there is none.
-    let gold = file(
-        folder.path(),
-        "gold.jsonl",
-        "{\"id\":\"1\",\"text\":\"دفع 25% في عام 2006\",\"mentions\":[{\"type\":\"FIGURE.PERCENT\",\"begin\":4,\"end\":7,\"text\":\"25%\"},{\"type\":\"FIGURE.PERCENT\",\"begin\":0,\"end\":3,\"text\":\"دفع\"}]}\n{\"id\":\"2\",\"text\":\"دفع 30%\",\"mentions\":[{\"type\":\"FIGURE.PERCENT\",\"begin\":4,\"end\":7}]}\n".as_bytes(),
-    );
+    let list = file(folder.path(), "list.tsv", format!("{HEADER}{ROW}").as_bytes());
+    // Twice the country, once with its particle inside; and a verb that is annotated as a place.
+    let lines = [
+        r#"{"id":"1","text":"سافر إلى زنبوركستان","mentions":[{"type":"PLACE","begin":9,"end":19,"text":"زنبوركستان"},{"type":"PLACE","begin":0,"end":4}]}"#,
+        r#"{"id":"2","text":"عاد من هنا وزنبوركستان","mentions":[{"type":"PLACE","begin":11,"end":22,"text":"وزنبوركستان"}]}"#,
+    ];
+    let gold = file(folder.path(), "gold.jsonl", lines.join("\n").as_bytes());
     for window in ["1", "2"] {
-        let report = &json_lines(&kayan(&["eval", "--json", "--errors", "3", "--window", window, &gold], b""))[0];
-        let row = &report["types"]["FIGURE.PERCENT"];
+        let report = &json_lines(&kayan(
+            &["eval", "--json", "--errors", "3", "--window", window, "--gazetteer", &list, &gold],
+            b"",
+        ))[0];
+        let row = &report["types"]["PLACE"];
         assert_eq!((&row["gold"], &row["found"], &row["right"]), (&3.into(), &2.into(), &2.into()), "{report}");
-        assert_eq!(report["misses"][0]["text"], "دفع");
+        assert_eq!(report["misses"][0]["text"], "سافر");
         assert_eq!(report["falseHits"].as_array().map(Vec::len), Some(0));
     }
     let table = kayan(&["eval", "--errors", "1", &gold], b"");
-    assert!(text(&table.stdout).contains("FIGURE.PERCENT, commonest misses:"), "{}", text(&table.stdout));
+    assert!(text(&table.stdout).contains("PLACE, commonest misses:"), "{}", text(&table.stdout));
 
     let sentences = file(
         folder.path(),
@@ -138,9 +151,7 @@ fn annotated_text_is_scored() {
 #[test]
 fn lists_are_checked_and_counted() {
     let folder = tempfile::tempdir().expect("a folder");
-    let header = "# schema: name\n# source: test\n# version: 1\n# licence: Apache-2.0\n# attribution: none\n";
-    let row = "place/zanburakistan\tplace\tcountry\tزنبوركستان\tcanonical\t\ten:Zanburakistan\talways\torth\t\t\n";
-    let good = file(folder.path(), "good.tsv", format!("{header}{row}").as_bytes());
+    let good = file(folder.path(), "good.tsv", format!("{HEADER}{ROW}").as_bytes());
     let output = kayan(&["gazetteer", "check", &good], b"");
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(text(&output.stdout).starts_with("ok: "), "{}", text(&output.stdout));
@@ -157,7 +168,7 @@ fn lists_are_checked_and_counted() {
     assert_eq!(count(&alone), 1);
     assert!(count(&with_default) > 1);
 
-    let bad = file(folder.path(), "bad.tsv", format!("{header}{row}place/x\tplace\tcity\n").as_bytes());
+    let bad = file(folder.path(), "bad.tsv", format!("{HEADER}{ROW}place/x\tplace\tcity\n").as_bytes());
     check_failure(&kayan(&["gazetteer", "check", &bad], b""), &["bad.tsv:7:"]);
 
     let arguments = ["extract", "--output-format", "jsonl", "--gazetteer", &good];

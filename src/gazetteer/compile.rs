@@ -15,7 +15,7 @@ use super::kind::{EntityType, Subtype};
 use super::lexicon::{Folded, LexiconBuilder};
 use super::seed::{Row, SeedFile};
 use super::translit::TranslitBuilder;
-use super::{Gazetteer, SeedError};
+use super::{FigureWords, Gazetteer, SeedError};
 use crate::text::code::letter;
 use crate::text::{Split, Text, WordKey};
 
@@ -137,6 +137,8 @@ impl<'a> Compiler<'a> {
         for file in &self.figure_words {
             super::words::add_figure_words(file, &mut text, &mut lexicon);
         }
+        let figures: Vec<(&str, &str)> = self.figure_words.iter().map(|f| (f.path, f.content)).collect();
+        self.gazetteer.figure_words = FigureWords::from_seeds(&figures)?;
         let entries = self.gazetteer.entries.len() as u32;
         // Phrases of the same words are one phrase with all their classes.
         let mut merged: BTreeMap<Vec<WordKey>, Classes> = BTreeMap::new();
@@ -194,7 +196,7 @@ impl<'a> Compiler<'a> {
             lengths.insert(only.key().0, only.codes.len());
         }
         let classes = name_classes(name);
-        for joined in joined_keys(&words) {
+        if let Some(joined) = joined_keys(&words, name.entity_type) {
             add_name_keys(index, phrases, name, classes, joined, self.gazetteer.entries.len() as u32);
         }
         add_name_keys(index, phrases, name, classes, keys, self.gazetteer.entries.len() as u32);
@@ -314,11 +316,14 @@ fn add_name_keys(
     }
 }
 
-/// Compounds of أبو and عبد are written in one word too: أبوظبي, عبدالله.
-fn joined_keys(words: &[Folded]) -> Option<Vec<WordKey>> {
-    use letter::{AIN, ALEF, BEH, DAL, WAW, YEH};
+/// Compounds of أبو and عبد are written in one word too (أبوظبي, عبدالله), and
+/// so are places of a short word and a definite one (حفرالباطن).
+fn joined_keys(words: &[Folded], entity_type: EntityType) -> Option<Vec<WordKey>> {
+    use letter::{AIN, ALEF, BEH, DAL, LAM, WAW, YEH};
     const FIRST: [&[u8]; 4] = [&[ALEF, BEH, WAW], &[ALEF, BEH, YEH], &[ALEF, BEH, ALEF], &[AIN, BEH, DAL]];
-    let at = words.iter().position(|w| FIRST.contains(&&w.codes[..]))?;
+    let place = matches!(words, [first, second]
+        if entity_type == EntityType::Place && first.codes.len() <= 4 && second.codes.starts_with(&[ALEF, LAM]));
+    let at = if place { 0 } else { words.iter().position(|w| FIRST.contains(&&w.codes[..]))? };
     let next = words.get(at + 1)?;
     let joined = [&words[at].codes[..], &next.codes[..]].concat();
     let mut keys: Vec<WordKey> = words.iter().map(Folded::key).collect();

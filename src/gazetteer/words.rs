@@ -215,12 +215,27 @@ pub(super) fn add_cues(
     Ok(())
 }
 
-/// The first column of figure tables: words that begin or belong to figures.
+/// Words of the figure tables, with their plurals: ordinary words that begin
+/// or belong to figures. Phrases and names of time zones are left out: their
+/// words stand for themselves.
 pub(super) fn add_figure_words(file: &SeedFile<'_>, text: &mut Text, lexicon: &mut LexiconBuilder) {
     for row in file.rows() {
-        for surface in row.fields().next().into_iter().flat_map(|f| f.split(',')) {
-            if let Some(word) = Folded::one(text, surface) {
-                lexicon.add(&word, Classes::FIGURE);
+        let mut fields = row.fields();
+        let (form, kind) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+        let plurals = fields.nth(2).unwrap_or_default();
+        let classes = Classes::FIGURE
+            | match kind {
+                "month" | "hijri_month" => Classes::MONTH | Classes::NOUN,
+                "weekday" => Classes::WEEKDAY | Classes::NOUN,
+                "word" | "bound" | "bound_after" | "deictic" | "this" | "label" | "kind" | "sign" => Classes::NONE,
+                _ => Classes::NOUN,
+            };
+        if kind == "zone" {
+            continue;
+        }
+        for word in std::iter::once(form).chain(plurals.split(',')) {
+            if let Some(word) = Folded::one(text, word).filter(|w| w.codes.len() > 1) {
+                lexicon.add(&word, classes);
             }
         }
     }

@@ -172,6 +172,8 @@ evidence! {
     OwnHead = "own_head";
     /// Words that stay outside are part of the listed form.
     WordsOutside = "words_outside";
+    /// The document mentions the same body beyond doubt.
+    BodyMentioned = "body_mentioned";
     /// An event is named after it (كأس, جائزة).
     BodyInEvent = "body_in_event";
     /// A listed name of several words that stands alone.
@@ -206,6 +208,8 @@ evidence! {
     Proclitic = "proclitic";
     /// An event or a prize is named after it.
     EventBefore = "event_before";
+    /// The document names its country or another place there.
+    CountryMentioned = "country_mentioned";
     /// The document uses the same surface so elsewhere.
     SameElsewhere = "same_elsewhere";
     /// It is written over a fixed phrase that is no name.

@@ -108,7 +108,7 @@ fn is_ordinary(context: &Context<'_>, hit: &NameHit) -> bool {
 
 /// Whether a list of persons has the word too.
 fn is_person_word(context: &Context<'_>, i: usize) -> bool {
-    context.classes(i).any(Classes::NAME)
+    context.classes(i).any(Classes::GIVEN | Classes::FAMILY)
 }
 
 /// An adjective without the article cannot stand right after a preposition:
