@@ -6,5 +6,6 @@ pub mod extract;
 pub mod gazetteer;
 pub mod pattern;
 pub mod resolve;
+pub mod server;
 pub mod service;
 pub mod text;

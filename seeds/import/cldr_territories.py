@@ -56,6 +56,7 @@ def parse(alias, form, number):
 def main(cache):
     names, english = cldr(cache)
     words = gates.Words()
+    hand = gates.Hand("place", "places")
     targets = {"countries": [], "territories": []}
     done = set()
     with open(TABLE, encoding="utf-8") as table:
@@ -69,6 +70,8 @@ def main(cache):
             forms += [parse(a, "variant", number) for a in aliases.split(";") if a]
             forms += [(n, "variant", "always", "") for n in names.get(code, [])]
             done.add(code)
+            if not code and ("place/" + gates.slug(en) in hand.ids or hand.has(forms[0][0], "")):
+                continue  # another hand-written list has it
             add(targets["countries" if subtype == "country" else "territories"], code, en, subtype, forms)
     for code, forms in sorted(names.items()):
         if code not in done:

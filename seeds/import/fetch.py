@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 
 # key: (client, name, version, file, sha256)
 PINS = {
@@ -21,6 +22,20 @@ PINS = {
 }
 
 
+# pip asks even a source archive that is only downloaded for its metadata, by way of its build backend. This one
+# answers with a name and a version, so that no build tool is needed and nothing of the package is run.
+BACKEND = '''
+import os
+def prepare_metadata_for_build_wheel(folder, settings=None):
+    os.mkdir(os.path.join(folder, "{name}-{version}.dist-info"))
+    with open(os.path.join(folder, "{name}-{version}.dist-info", "METADATA"), "w") as out:
+        out.write("Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n")
+    return "{name}-{version}.dist-info"
+def build_wheel(*_):
+    raise SystemExit("not built")
+'''
+
+
 def command(client, name, version, cache):
     if client == "npm":
         return ["npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", cache, f"{name}@{version}"]
@@ -28,7 +43,7 @@ def command(client, name, version, cache):
         return ["apt-get", "download", f"{name}={version}"]
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", cache]
     if client == "pip-sdist":
-        # The source archive itself; nothing of it is built or run.
+        # The source archive itself, see BACKEND.
         return pip + ["--no-binary", ":all:", "--no-build-isolation", f"{name}=={version}"]
     return pip + ["--only-binary", ":all:", f"{name}=={version}"]
 
@@ -48,8 +63,11 @@ def fetch(key, cache):
     os.makedirs(cache, exist_ok=True)
     path = os.path.join(cache, file)
     if not os.path.exists(path):
-        # pip asks a source archive for its metadata and may fail after the download: the checksum decides.
-        subprocess.run(command(client, name, version, cache), cwd=cache, check=client != "pip-sdist")
+        with tempfile.TemporaryDirectory() as backend:
+            with open(os.path.join(backend, "maturin.py"), "w", encoding="utf-8") as out:
+                out.write(BACKEND.format(name=name, version=version))
+            environment = dict(os.environ, **({"PYTHONPATH": backend} if client == "pip-sdist" else {}))
+            subprocess.run(command(client, name, version, cache), cwd=cache, env=environment, check=True)
     if not os.path.exists(path):
         sys.exit(f"{name} {version}: {file} was not fetched")
     got = sha256(path)

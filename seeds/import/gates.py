@@ -12,6 +12,8 @@ COLUMNS = "entity_id type subtype name form country ids gate fold prior note".sp
 ARAB = set("DZ BH KM DJ EG IQ JO KW LB LY MR MA OM PS QA SA SO SD SY TN AE YE EH".split())
 MARKS = re.compile("[\u064b-\u0652\u0653-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u0610-\u061a]")
 NOT_ARABIC = re.compile("[^\u0621-\u063a\u0641-\u064a ]")
+# A name that begins with one of these is a place, whatever ordinary word follows (بيت حنون, عين الحلوة).
+PLACE_HEADS = set("بيت عين وادي واد دير خان كفر بني جبل جسر تل رأس بئر خربة حوش قصر برج واحة مرج شط خور بركة قلعة منية ميت".split())
 LETTER = re.compile("[\u0621-\u064a]")
 
 
@@ -99,8 +101,8 @@ class Words:
                     self.cues.add(bare(cue))
                     if inflect.startswith("verb:"):
                         self._verb(cue, [inflect[5:]])
-                    if inflect in ("noun", "adj"):
-                        self._noun(cue, ["+ات", "+ون"])
+                    if inflect == "adj":
+                        self._noun(cue, ["+ات", "+ون"], adjective=True)
         for path in seed_files("people"):
             header, lines = rows(path)
             if header.get("schema") == "name" and hand_written(header):
@@ -119,12 +121,13 @@ class Words:
         elif kind == "verb":
             self._verb(lemma, forms)
         else:
-            self._noun(lemma, forms)
+            self._noun(lemma, forms, kind == "adj")
 
-    def _noun(self, lemma, forms):
+    def _noun(self, lemma, forms, adjective=False):
         word = bare(lemma)
         stem = word[:-1] if word.endswith("ه") else word
-        self.forms.update((stem + "ه", stem + "ات", stem + "ين"))
+        if adjective:
+            self.forms.update((stem + "ه", stem + "ات", stem + "ين"))
         for form in forms:
             if form.startswith("+"):
                 self.forms.add(stem + fold(form[1:]))
@@ -174,7 +177,7 @@ class Words:
         ordinary = [self.is_ordinary(w) or self.is_clitic_word(w) or len(w) < 3 for w in words]
         named = [o or self.is_name(w) or self.is_name("ال" + w) for o, w in zip(ordinary, words)]
         if all(named):
-            return "cue"
+            return "always" if words[0] in PLACE_HEADS and not self.is_name(surface.replace(" ", "")) else "cue"
         return "always"
 
 
@@ -195,6 +198,21 @@ class Hand:
     def has(self, surface, country):
         countries = self.surfaces.get(fold(surface))
         return countries is not None and (country in countries or "" in countries or country == "")
+
+    def has_anywhere(self, surface):
+        return fold(surface) in self.surfaces
+
+
+def overrides():
+    """folded surface -> (gate, prior) of data/gates.txt; the gate `drop` keeps a surface out."""
+    out = {}
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "gates.txt")
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip() and not line.startswith("#"):
+                surface, gate, *prior = line.rstrip("\n").split("|")
+                out[fold(surface)] = gate, prior[0] if prior else ""
+    return out
 
 
 def write(target, title, lines, source, version, licence, attribution):

@@ -17,7 +17,8 @@ import gates
 
 OTHERS = ("fa", "ur", "ckb", "ug", "ps", "sd")
 NOT_ARAB_SCRIPT = {"IR", "PK", "AF", "IN", "TJ"}  # their names in Arabic letters are Persian, Urdu, Pashto
-PREFIX = re.compile("^(مدينة|بلدية|قرية|محافظة|ولاية|مقاطعة|منطقة|قضاء|إقليم|بلدة|مديرية|قصبة|عمالة|استان|شهرستان) ")
+CITY = re.compile("^مدينة ")
+FEATURE = re.compile("^(بلدية|بلديه|قرية|محافظة|ولاية|والاية|مقاطعة|منطقة|قضاء|إقليم|بلدة|مديرية|قصبة|عمالة|دائرة|ريف|ناحية|شعبية|مركز|شياخة|حي|استان|شهرستان) ")
 # Urdu and Uyghur spellings in letters that Arabic has too.
 FOREIGN_SPELLING = re.compile("ؤ( |$)|^ئ| ئ|ائ[^ةه ]|ھ|استان |شهرستان|^رم$")
 LARGE, MIDDLE = 500_000, 50_000
@@ -29,9 +30,11 @@ def names_of(text, words):
     text = gates.clean(text.replace("-", " ").replace("–", " ").replace("'", ""))
     if not gates.is_arabic(text):
         return None
-    match = PREFIX.match(text)
-    if match and words.gate(text[match.end():]) == "always":
-        text = text[match.end():]
+    text = FEATURE.sub("", text)
+    text = re.sub(" (سابقا|المدينة|مدينة|.)$", "", text)
+    # «مدينة» belongs to the name where the rest is an ordinary word: مدينة نصر.
+    if CITY.match(text) and words.gate(CITY.sub("", text)) == "always":
+        text = CITY.sub("", text)
     return text or None
 
 
@@ -62,6 +65,8 @@ def forms_of(number, city, tagged, words):
             name = names_of(alias, words)
             if name and gates.fold(name) not in foreign and name not in others:
                 others.append(name)
+    if main is None and not others and city["population"] >= LARGE:
+        others = [n for n in (names_of(a, words) for a in city["alternatenames"] if gates.LETTER.search(a)) if n]
     if main is None and others:
         # The careful spelling: hamzas and ta marbuta written, then the fuller one.
         others.sort(key=lambda n: (-len(re.findall("[أإآةئؤ]", n)), -len(n), n))
@@ -88,6 +93,8 @@ def gate_of(surface, country, population, is_tagged, words, places):
             return "always" if population >= LARGE else "cue"
         if not arab and (ordinary and population < 100_000 or population < MIDDLE):
             return None  # a village called like an ordinary word or a person
+        if arab and ordinary and population < 20_000 and not is_tagged:
+            return None
         return "always" if population >= LARGE and not ordinary and not words.is_name(surface) else "cue"
     if single and not arab and population < MIDDLE and not (is_tagged and len(surface) >= 6):
         return "cue"
@@ -109,7 +116,8 @@ def main(cache):
         if main_name and len(main_name.split()) <= 5:
             found.append((city["population"], int(number), city, main_name, others, is_tagged))
     found.sort(key=lambda f: (-f[0], f[1]))
-    lines, ids, taken, shared = [], set(), set(), {}
+    fixed = gates.overrides()
+    lines, ids, taken, shared, largest = [], set(), set(), {}, {}
     for population, number, city, main_name, others, is_tagged in found:
         country = city["countrycode"]
         entity = f"place/{gates.slug(city['name'])}-{country.lower()}"
@@ -117,10 +125,15 @@ def main(cache):
             continue
         if hand.has(main_name, country):
             continue  # the hand-written list has it
+        if population < 100_000 and (hand.has_anywhere(main_name) or largest.get(gates.fold(main_name), 0) > 10 * population + LARGE):
+            continue  # a small namesake of a well-known place
         surfaces = []
         for surface in [main_name] + others:
             key = gates.fold(surface)
             gate = gate_of(surface, country, population, is_tagged, words, places)
+            chosen = fixed.get(key, ("",))[0]
+            if gate and (chosen in ("cue", "drop") or chosen and population >= MIDDLE):
+                gate = chosen if chosen != "drop" else None
             # Of several cities with one name the largest three count.
             if gate is None or (key, country) in taken or shared.get(key, 0) >= 3 or key in (gates.fold(s) for s, _ in surfaces):
                 continue
@@ -133,7 +146,8 @@ def main(cache):
             key = gates.fold(surface)
             taken.add((key, country))
             shared[key] = shared.get(key, 0) + 1
-            prior = "0.20" if key in places else ""
+            largest.setdefault(key, population)
+            prior = fixed[key][1] if key in fixed and population >= MIDDLE else "0.20" if key in places else ""
             lines.append([entity, "place", "city", surface, "variant" if i else "canonical", country,
                           "" if i else f"en:{city['name'].replace(';', ' ')};geonames:{number}", gate, tier, prior, ""])
     lines.sort(key=lambda r: (r[0], r[4] != "canonical", r[3]))

@@ -4,7 +4,10 @@ use std::io;
 use std::path::PathBuf;
 
 use super::eval::{GoldError, LineError};
+use super::extract::DocumentFault;
 use crate::gazetteer::SeedError;
+use crate::server::ServerError;
+use crate::service::json::JsonError;
 
 /// An error that ends a command with exit code 2.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +27,15 @@ pub(crate) enum CliError {
     /// A line of a table of sentences is malformed.
     #[error("{file}:{line}: {source}")]
     Table { file: String, line: usize, source: LineError },
+    /// The server did not start.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// A text cannot be extracted from.
+    #[error("{}: {source}", file.display())]
+    Document { file: PathBuf, source: DocumentFault },
+    /// A message cannot be printed.
+    #[error(transparent)]
+    Json(#[from] JsonError),
     /// The output cannot be written.
     #[error("cannot write: {0}")]
     Write(#[from] io::Error),

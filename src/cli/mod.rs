@@ -4,6 +4,9 @@
 mod common;
 mod error;
 mod eval;
+mod extract;
+mod gazetteer;
+mod serve;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -22,7 +25,12 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(Box<serve::ServeArgs>),
+    Extract(extract::ExtractArgs),
     Eval(eval::EvalArgs),
+    /// Looks at lists of names
+    #[command(subcommand)]
+    Gazetteer(gazetteer::GazetteerCommand),
 }
 
 /// Parses the command line and runs the command. The exit code is 0, or 2
@@ -30,8 +38,11 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = BufWriter::new(io::stdout().lock());
-    let result = match &cli.command {
-        Command::Eval(args) => eval::run(args, &mut out),
+    let result = match cli.command {
+        Command::Serve(args) => serve::run(*args),
+        Command::Extract(args) => extract::run(&args, &mut out),
+        Command::Eval(args) => eval::run(&args, &mut out),
+        Command::Gazetteer(command) => gazetteer::run(&command, &mut out),
     };
     match result.and_then(|()| Ok(out.flush()?)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -21,6 +21,8 @@ pub struct NameHit {
     pub last: u32,
     /// Proclitics before the name.
     pub split: Split,
+    /// Codes of the last token after the name: a pronoun or an accusative ا.
+    pub trim: u8,
     /// The entry.
     pub entry: EntryId,
     /// The loosest tier that was needed.
@@ -46,6 +48,7 @@ pub(super) struct IndexHit {
     pub(super) first: usize,
     pub(super) last: usize,
     pub(super) split: Split,
+    pub(super) trim: u8,
     pub(super) value: u32,
 }
 
@@ -142,7 +145,7 @@ impl Annotations {
             return;
         }
         for (i, word) in self.words.iter_mut().enumerate() {
-            let ends_in_ya = text.codes_of(i).last() == Some(&letter::YEH);
+            let ends_in_ya = text.codes_of(i).last() == Some(&letter::YEH) && text.variants_of(i).last() == Some(&0);
             if ends_in_ya && word.classes.any(Classes::SPELLINGS) {
                 word.classes |= gazetteer.lexicon.classes(WordKey(word.key));
             }
@@ -179,6 +182,9 @@ impl Annotations {
         {
             self.walk(text, i, word.split, index.begin(key), index, &mut found);
         }
+        if found.is_empty() && word.classes.is_empty() && text.tokens()[i].kind == TokenKind::Word {
+            scan_suffixed(text, i, index, &mut found);
+        }
         for hit in found.drain(..) {
             self.report(text, hit, gazetteer);
         }
@@ -212,7 +218,7 @@ impl Annotations {
         let mut at = first;
         for _ in 0..LONGEST_NAME {
             for &value in index.values(step) {
-                found.push(IndexHit { first, last: at + 1, split, value });
+                found.push(IndexHit { first, last: at + 1, split, trim: 0, value });
             }
             let Some(next) = self.next_in_name(text, at) else { return };
             let mut following = index.go_on(step.node, self.keys[next]);
@@ -229,13 +235,13 @@ impl Annotations {
     }
 
     fn report(&mut self, text: &Text, hit: IndexHit, gazetteer: &Gazetteer) {
-        let IndexHit { first, last, split, value } = hit;
+        let IndexHit { first, last, split, trim, value } = hit;
         let Some(entry) = gazetteer.entries.get(value as usize) else {
             let classes = gazetteer.phrases.get(value as usize - gazetteer.entries.len()).copied().unwrap_or_default();
             self.phrases.push(Phrase { first: first as u32, last: last as u32, split, classes });
             return;
         };
-        let exact = split.restore != Restore::None || exact_spelling(text, first, last, split) == entry.exact;
+        let exact = trim > 0 || split.restore != Restore::None || exact_spelling(text, first, last, split) == entry.exact;
         let foreign = (first..last).any(|i| self.alternatives[i].is_some());
         let tier = match (exact, foreign) {
             (_, true) => FoldTier::Translit,
@@ -245,7 +251,7 @@ impl Annotations {
         if tier > entry.fold || (tier != FoldTier::Exact && reads_as_particle(text, first, last, self)) {
             return;
         }
-        self.names.push(NameHit { first: first as u32, last: last as u32, split, entry: EntryId(value), tier });
+        self.names.push(NameHit { first: first as u32, last: last as u32, split, trim, entry: EntryId(value), tier });
     }
 
     /// The token that may go on a name after token `i`: the next word on the
@@ -288,6 +294,28 @@ impl Annotations {
             if own > length(self.begins[phrase.first as usize]) {
                 self.begins[phrase.first as usize] = number as u32 + 1;
             }
+        }
+    }
+}
+
+/// Single-word names with a pronoun or an accusative ا (بغدادنا, "our
+/// Baghdad"). They stay outside the span.
+fn scan_suffixed(text: &Text, i: usize, index: &Index, found: &mut Vec<IndexHit>) {
+    use letter::{ALEF, HEH, KAF, MEEM, NOON};
+    const SUFFIXES: [&[u8]; 7] = [&[HEH, ALEF], &[HEH, MEEM], &[NOON, ALEF], &[KAF, MEEM], &[HEH], &[KAF], &[ALEF]];
+    let codes = text.codes_of(i);
+    for suffix in SUFFIXES {
+        let Some(stem) = codes.strip_suffix(suffix).filter(|s| s.len() >= 4) else { continue };
+        for &split in clitic::splits(stem).as_slice() {
+            let key = clitic::stem_key(stem, split);
+            if !index.may_begin(key, None) {
+                continue;
+            }
+            let values = index.values(index.begin(key));
+            found.extend(values.iter().map(|&value| IndexHit { first: i, last: i + 1, split, trim: suffix.len() as u8, value }));
+        }
+        if !found.is_empty() {
+            return;
         }
     }
 }

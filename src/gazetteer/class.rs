@@ -175,6 +175,12 @@ classes! {
     BODY_NAME = 53;
     /// الأول, باشا …: follows a name and belongs to it.
     NAME_SUFFIX = 54;
+    /// A word of sport: مباراة, مرمى, لاعب.
+    SPORT_TOPIC = 55;
+    /// A name that its list does not mark as an ordinary word.
+    STRONG_NAME = 56;
+    /// A given or family name of Arabic.
+    ARABIC_NAME = 57;
 }
 
 impl Classes {

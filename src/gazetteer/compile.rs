@@ -198,6 +198,12 @@ impl<'a> Compiler<'a> {
             add_name_keys(index, phrases, name, classes, joined, self.gazetteer.entries.len() as u32);
         }
         add_name_keys(index, phrases, name, classes, keys, self.gazetteer.entries.len() as u32);
+        if let [only] = &words[..]
+            && name.gate == Gate::Part
+            && name.form == Form::Canonical
+        {
+            self.gazetteer.spellings.entry(only.key().0).or_insert_with(|| surface.into());
+        }
         match &words[..] {
             [only] => lexicon.add(only, classes),
             several if name.entity_type == EntityType::Person && name.gate != Gate::Never => {
@@ -285,12 +291,8 @@ fn name_classes(name: &NameRow<'_>) -> Classes {
         classes |= Classes::FEMALE;
     }
     if name.gate == Gate::Part {
-        if name.prior < 50 {
-            classes |= Classes::WEAK_NAME;
-        }
-        if name.fold == FoldTier::Translit {
-            classes |= Classes::FOREIGN;
-        }
+        classes |= if name.prior < 50 { Classes::WEAK_NAME } else { Classes::STRONG_NAME };
+        classes |= if name.fold == FoldTier::Translit { Classes::FOREIGN } else { Classes::ARABIC_NAME };
     }
     classes
 }

@@ -42,7 +42,7 @@ const SHORTEST_STEM: usize = 2;
 const AL: [u8; 2] = [clitic_codes::ALEF, clitic_codes::LAM];
 
 mod clitic_codes {
-    pub(super) use crate::text::code::letter::{ALEF, LAM};
+    pub(super) use crate::text::code::letter::{ALEF, LAM, WAW};
 }
 
 /// Open-addressing table from key to classes.
@@ -232,6 +232,9 @@ impl Lexicon {
         let classes = self.spelled(whole, variants);
         let mut word = Word { classes, key: whole.0, ..Word::default() };
         if !classes.is_empty() {
+            if !classes.any(Classes::COMMON) && codes.first() == Some(&clitic_codes::WAW) && codes.len() > 3 {
+                word.classes |= self.conjoined(codes, variants);
+            }
             return self.definite(codes, variants, word);
         }
         for &split in clitic::splits(codes).as_slice() {
@@ -246,6 +249,12 @@ impl Lexicon {
         }
         word.article = codes.starts_with(&AL);
         word
+    }
+
+    /// A listed name in و may be و and a verb or particle: واكد, وسوف.
+    fn conjoined(&self, codes: &[u8], variants: &[u8]) -> Classes {
+        let rest = self.spelled(WordKey::of(&codes[1..]), &variants[1..]);
+        rest & (Classes::VERB | Classes::PARTICLE | Classes::SPEECH)
     }
 
     /// A word that is listed with its article (المصري as a surname) has the

@@ -13,6 +13,7 @@ mod class;
 mod compile;
 mod embedded;
 mod entry;
+pub mod figure_words;
 mod index;
 mod kind;
 mod lexicon;
@@ -21,7 +22,7 @@ mod translit;
 mod weights;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -29,12 +30,13 @@ pub use ad_hoc::{AdHocEntry, AdHocError, AdHocHit, AdHocList, AdHocLists};
 pub use annotate::{Annotations, NameHit, Phrase};
 pub use class::Classes;
 pub use entry::{Entry, FoldTier, Form, Gate, ListedEntity};
+pub use figure_words::FigureWords;
 pub use index::Index;
 pub use kind::{EntityType, Subtype};
 pub use lexicon::{Lexicon, Word};
 pub use seed::{Header, Row, SeedFile};
 
-use crate::text::Text;
+use crate::text::{Text, WordKey};
 
 /// Number of a surface form in the gazetteer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +94,8 @@ pub struct Gazetteer {
     lexicon: Lexicon,
     translit: translit::Translit,
     weights: BTreeMap<Box<str>, i32>,
+    /// The careful spelling of name parts, by key.
+    spellings: HashMap<u64, Box<str>>,
 }
 
 impl Gazetteer {
@@ -176,6 +180,11 @@ impl Gazetteer {
     /// The weight of a piece of evidence in hundredths, if the lists weigh it.
     pub fn weight(&self, name: &str) -> Option<i32> {
         self.weights.get(name).copied()
+    }
+
+    /// The careful spelling of a name part (مصطفى for مصطفي), if a list has it.
+    pub fn spelling(&self, key: WordKey) -> Option<&str> {
+        self.spellings.get(&key.0).map(|s| &**s)
     }
 
     /// The word classes.

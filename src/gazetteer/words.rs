@@ -119,7 +119,9 @@ fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
     let mut classes = match kind {
         "title" => Classes::TITLE,
         "rank" => Classes::RANK | Classes::TITLE,
+        "job" if subtype == "sport" => Classes::JOB | Classes::NOUN | Classes::SPORT_TOPIC,
         "job" => Classes::JOB | Classes::NOUN,
+        "topic" if subtype == "sport" => Classes::SPORT_TOPIC | Classes::NOUN,
         "kinship" => Classes::KINSHIP | Classes::NOUN,
         "honorific_after" => Classes::HONORIFIC,
         "speech_verb" => Classes::SPEECH | Classes::VERB,
@@ -143,6 +145,7 @@ fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
         "apposition" => Classes::PARTICLE,
         "veto" => Classes::VETO,
         "divine" => Classes::DIVINE,
+        "deen" if subtype == "first" => Classes::NAME_PART,
         "deen" => Classes::DEEN,
         "name_particle" => match subtype {
             "kunya" => Classes::KUNYA,

@@ -41,11 +41,39 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
             EntityType::Organization
         };
         let outside = !classes.any(Classes::ORG_HEAD | Classes::COMPANY_HEAD);
-        if !classes.any(Classes::PLURAL) && !(outside && names_itself(context, end)) {
+        let medium = outside && classes.any(Classes::MEDIA_HEAD) && !context.is_definite(i);
+        if medium {
+            after_medium(context, end, out);
+        }
+        if !classes.any(Classes::PLURAL) && !medium && !(outside && names_itself(context, end)) {
             construct(context, i, end, entity_type, classes, out);
         }
         after_head(context, end, entity_type, classes, out);
     }
+}
+
+/// A medium's name may be an ordinary noun: صحيفة تشرين, قناة الجزيرة.
+fn after_medium(context: &Context<'_>, i: usize, out: &mut Vec<Candidate>) {
+    if !context.is_word(i) || !context.follows(i) || context.word(i).split.skip > 0 {
+        return;
+    }
+    let classes = context.classes(i);
+    let noun = classes.any(Classes::NOUN | Classes::MONTH | Classes::FIGURE) && !classes.any(Classes::VERB | Classes::PARTICLE);
+    let name = context.is_definite(i) && !classes.any(Classes::NATIONALITY | Classes::TEMPORAL | Classes::RELATIVE);
+    if !(noun && !classes.any(Classes::ADJECTIVE) || name) {
+        return;
+    }
+    // A second definite word after an indefinite noun belongs to it: صحيفة
+    // أخبار الخليج.
+    let next = i + 1;
+    let second = context.follows(next) && context.is_definite(next) && !context.classes(next).any(Classes::NATIONALITY | Classes::TEMPORAL | Classes::RELATIVE);
+    let end = if second && !name && context.word(next).split.skip == 0 { next + 1 } else { next };
+    out.push(
+        Candidate::new(context.text, Span::tokens(i, end), EntityType::Organization, Subtype::NONE, "organization.medium")
+            .with(Evidence::BaseBody)
+            .with(Evidence::HeadBefore)
+            .with(Evidence::MediaHeadBefore),
+    );
 }
 
 /// Whether a proper name begins with token `i`: a head that stays outside is

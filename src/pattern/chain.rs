@@ -138,7 +138,15 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
     if !first && word.split.skip > 0 && !joins_after_clitic(context, i, chain) {
         return None;
     }
-    let part = |kind, last, weak| Part { kind, first: i, last, weak, foreign: classes.any(Classes::FOREIGN) };
+    let foreign = classes.any(Classes::FOREIGN) && !classes.any(Classes::ARABIC_NAME);
+    let part = |kind, last, weak| Part { kind, first: i, last, weak, foreign };
+    let announces = |c: Classes| c.any(Classes::TITLE | Classes::JOB | Classes::RANK) && !c.any(Classes::NAME);
+    if context.annotations.phrase_beginning(i).is_some_and(|p| announces(p.classes)) {
+        return None;
+    }
+    if first && precedes_bin(context, i) {
+        return Some(part(PartKind::Given, i + 1, false));
+    }
     if let Some(phrase) = context.annotations.phrase_beginning(i) {
         let belongs = phrase.classes.any(Classes::NAME) || !first && phrase.classes.any(Classes::NAME_SUFFIX);
         if belongs && (first || phrase.split.skip == 0) {
@@ -151,21 +159,23 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
     if let Some(last) = compound_at(context, i, chain) {
         return Some(part(PartKind::Compound, last, false));
     }
-    if classes.any(Classes::PARTICLE | Classes::PRONOUN) && !particle_as_name(context, i, first) {
+    if classes.any(Classes::PARTICLE | Classes::PRONOUN | Classes::ADVERB) && !particle_as_name(context, i, first) {
         return None;
     }
     let definite = context.is_definite(i);
-    let common = classes.any(Classes::COMMON) || word.suffix > 0;
+    let ordinary = if classes.any(Classes::STRONG_NAME) { Classes::COMMON.without(Classes::VERB) } else { Classes::COMMON };
+    let common = classes.any(ordinary) || word.suffix > 0;
     let role = classes.any(Classes::ANNOUNCES_PERSON | Classes::BODY_HEAD | Classes::PLACE_HEAD_OUT);
-    let weak = common || role || classes.any(Classes::WEAK_NAME);
-    let verb_only = classes.any(Classes::VERB) && !classes.any(Classes::GIVEN);
-    if !first && verb_only || first && self_standing(classes) {
+    let marked = classes.any(Classes::WEAK_NAME) && !classes.any(Classes::STRONG_NAME);
+    let weak = common || role || marked;
+    let verb_only = classes.any(Classes::VERB) && !classes.any(Classes::GIVEN | Classes::STRONG_NAME);
+    if !first && (verb_only || weak && governs(context, i)) || first && self_standing(context, i) {
         return None;
     }
     if first && definite && (common || role || !classes.any(Classes::FAMILY | Classes::GIVEN)) {
         return None;
     }
-    if role && (first || !takes_role(context, i, chain)) {
+    if role && !(if first { begins_with_role(context, i) } else { takes_role(context, i, chain) }) {
         return None;
     }
     if classes.any(Classes::GIVEN) {
@@ -178,6 +188,9 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
         return Some(part(PartKind::Listed, i + 1, false));
     }
     let after_given = chain.last().is_some_and(|p| p.known());
+    if !first && word.suffix > 0 && !definite && ends_like_nisba(context, i) && after_given {
+        return Some(part(PartKind::Unknown, i + 1, true));
+    }
     if definite {
         let native = after_given && !chain.parts().any(|p| p.foreign || p.kind == PartKind::Nisba);
         let nisba = classes.any(Classes::NATIONALITY) || ends_like_nisba(context, i) && context.is_unknown_stem(i);
@@ -198,8 +211,46 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
 
 /// Names of places and bodies begin no name of a person unless they are names
 /// of persons too.
-fn self_standing(classes: Classes) -> bool {
-    classes.any(Classes::PLACE_NAME | Classes::BODY_NAME) && !classes.any(Classes::GIVEN | Classes::FAMILY)
+fn self_standing(context: &Context<'_>, i: usize) -> bool {
+    let classes = context.classes(i);
+    let name_follows = context.follows(i + 1)
+        && context.classes(i + 1).any(Classes::GIVEN | Classes::FAMILY)
+        && !context.classes(i + 1).any(Classes::COMMON);
+    classes.any(Classes::PLACE_NAME | Classes::BODY_NAME)
+        && !classes.any(Classes::GIVEN | Classes::FAMILY)
+        && !(classes.any(Classes::NAME_PART) && name_follows)
+}
+
+/// Whether an ordinary word governs the word after it (أفضل اللاعبين, "the
+/// best of players") and so cannot end a name.
+fn governs(context: &Context<'_>, i: usize) -> bool {
+    let classes = context.classes(i);
+    !context.is_definite(i)
+        && classes.any(Classes::NOUN | Classes::ADJECTIVE)
+        && context.follows(i + 1)
+        && context.is_definite(i + 1)
+        && context.word(i + 1).split.skip == 0
+        && context.classes(i + 1).any(Classes::COMMON)
+        && !context.classes(i + 1).any(Classes::NAME)
+}
+
+/// Whatever stands before بن is a given name.
+fn precedes_bin(context: &Context<'_>, i: usize) -> bool {
+    let classes = context.classes(i);
+    let bin = context.follows(i + 1) && context.is_word(i + 1) && context.text.codes_of(i + 1) == [letter::BEH, letter::NOON];
+    bin && context.word(i).split.skip == 0
+        && !context.is_definite(i)
+        && !classes.any(Classes::PARTICLE | Classes::PRONOUN | Classes::FILIATION | Classes::ANNOUNCES_PERSON | Classes::SPEECH)
+        && (!classes.any(Classes::COMMON) || classes.any(Classes::NAME))
+}
+
+/// A word of role begins a name only as a given name before a father's name
+/// (خليفة بن زايد, "Khalifa bin Zayed").
+fn begins_with_role(context: &Context<'_>, i: usize) -> bool {
+    context.classes(i).any(Classes::GIVEN)
+        && !context.is_definite(i)
+        && context.follows(i + 1)
+        && context.classes(i + 1).any(Classes::FILIATION)
 }
 
 /// A particle's letters are a name only where what follows cannot be governed

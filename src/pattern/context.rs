@@ -22,6 +22,11 @@ pub struct Context<'a> {
 /// How far to the left an announcing job is looked for, in tokens.
 const REACH: usize = 9;
 
+/// How far around a club words of sport are looked for, in tokens.
+const SPORT_WINDOW: usize = 30;
+/// How many of them make a text of sport.
+const SPORT_WORDS: usize = 2;
+
 /// What announces a name on its left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Announcement {
@@ -118,7 +123,7 @@ impl<'a> Context<'a> {
             && stem.iter().all(|&c| code::is_arabic(c))
             && !stem.iter().any(native)
             && !stem.starts_with(&[letter::ALEF, letter::LAM])
-            && stem.iter().any(|c| matches!(*c, letter::ALEF | letter::WAW | letter::YEH))
+            && stem[1..].iter().any(|c| matches!(*c, letter::ALEF | letter::WAW | letter::YEH))
     }
 
     /// Whether token `i` opens or closes a quotation or bracket.
@@ -173,7 +178,7 @@ impl<'a> Context<'a> {
                 return None;
             }
             if !self.is_word(previous) {
-                return None;
+                break;
             }
             let (begin, classes) = self.ending_before(at)?;
             if classes.any(Classes::ANNOUNCES_PERSON) && !(found.complement && !classes.any(Classes::JOB)) {
@@ -188,11 +193,14 @@ impl<'a> Context<'a> {
             } else if self.continues_complement(previous, classes) {
                 found.complement = true;
             } else {
-                return None;
+                break;
             }
             at = begin;
         }
-        None
+        // A nationality that touches the name announces it weakly: البرازيلي
+        // كاكا ("the Brazilian Kaka").
+        let touching = self.before(i).is_some_and(|p| self.is_definite(p) && self.classes(p).any(Classes::NATIONALITY));
+        touching.then_some(Announcement { classes: Classes::NONE, nationality: true, complement: false, comma: false })
     }
 
     /// Whether a word can stand between a job and its holder's name.
@@ -210,7 +218,9 @@ impl<'a> Context<'a> {
     /// `first..last`.
     pub fn person_surroundings(&self, first: usize, last: usize, evidence: &mut EvidenceList) {
         if let Some(found) = self.announcement(first) {
-            let piece = if found.complement {
+            let piece = if found.classes.is_empty() {
+                Evidence::NationalityAlone
+            } else if found.complement {
                 Evidence::JobComplementBefore
             } else if found.classes.any(Classes::TITLE | Classes::RANK) {
                 Evidence::TitleBefore
@@ -220,7 +230,7 @@ impl<'a> Context<'a> {
                 Evidence::KinshipBefore
             };
             evidence.push(piece);
-            if found.nationality {
+            if found.nationality && !found.classes.is_empty() {
                 evidence.push(Evidence::NationalityBefore);
             }
         }
@@ -233,6 +243,8 @@ impl<'a> Context<'a> {
                 evidence.push(Evidence::SpeechBefore);
             } else if classes.any(Classes::ACTION | Classes::MOTION) {
                 evidence.push(Evidence::ActionBefore);
+            } else if classes.any(Classes::VERB) && !classes.any(Classes::NOUN | Classes::ADJECTIVE | Classes::PARTICLE) {
+                evidence.push(Evidence::VerbBefore);
             }
             if classes.any(Classes::LOCATIVE) && self.word(first).split.skip == 0 {
                 evidence.push(Evidence::LocativeBefore);
@@ -265,6 +277,28 @@ impl<'a> Context<'a> {
 }
 
 impl Context<'_> {
+    /// Whether the tokens `first..last` lie inside a fixed phrase that is no
+    /// name.
+    pub fn in_veto(&self, first: usize, last: usize) -> bool {
+        let covers = |i: usize| {
+            let begins = self.annotations.phrase_beginning(i);
+            let ends = self.annotations.phrase_ending(i);
+            [begins, ends].into_iter().flatten().any(|p| {
+                p.classes.any(Classes::VETO) && p.first as usize <= first && p.last as usize >= last
+            })
+        };
+        covers(first) || covers(last - 1)
+    }
+
+    /// Whether the words around token `i` are about sport: at least two of
+    /// them among the thirty on either side.
+    pub fn is_sporting(&self, i: usize) -> bool {
+        let from = i.saturating_sub(SPORT_WINDOW);
+        let to = (i + SPORT_WINDOW).min(self.text.tokens().len());
+        let sport = Classes::SPORT | Classes::SPORT_TOPIC | Classes::CLUB_HEAD;
+        (from..to).filter(|&j| self.classes(j).any(sport)).take(SPORT_WORDS).count() == SPORT_WORDS
+    }
+
     /// Whether the stem of token `i`, its article taken off, is unknown.
     pub fn is_unknown_stem(&self, i: usize) -> bool {
         !self.classes(i).any(Classes::COMMON)

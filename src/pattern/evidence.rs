@@ -103,6 +103,12 @@ evidence! {
     SpeechAfter = "speech_after";
     /// A verb of action stands before it.
     ActionBefore = "action_before";
+    /// Another verb stands before it.
+    VerbBefore = "verb_before";
+    /// Only a nationality stands before it.
+    NationalityAlone = "nationality_alone";
+    /// A place whose name is a name of persons too.
+    PersonWord = "person_word";
     /// A verb of action stands after it.
     ActionAfter = "action_after";
     /// A job in apposition stands after it.
@@ -125,6 +131,16 @@ evidence! {
     Respelled = "respelled";
     /// It is also an ordinary word.
     OrdinaryWord = "ordinary_word";
+    /// It is also an ordinary word, but usually the name.
+    OrdinaryUsually = "ordinary_usually";
+    /// A list marked it as an ordinary word too.
+    OrdinaryGated = "ordinary_gated";
+    /// A medium between a verb of the media and عن.
+    MediaSource = "media_source";
+    /// Its first word only leads to another listed place.
+    HeadOutside = "head_outside";
+    /// A club where the text is about sport.
+    SportTopic = "sport_topic";
     /// A preposition of place or direction stands before it.
     LocativeBefore = "locative_before";
     /// A feature noun (مدينة, نهر) stands before it.
@@ -139,6 +155,8 @@ evidence! {
     HeadWeak = "head_weak";
     /// Its head noun stands before it.
     HeadBefore = "head_before";
+    /// صحيفة, قناة … stands before it.
+    MediaHeadBefore = "media_head_before";
     /// The head is followed by a definite description.
     Description = "description";
     /// A nationality ends the name.

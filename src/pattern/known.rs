@@ -4,7 +4,7 @@
 //! evidence nearby. An ordinary word never becomes a name by its list alone.
 
 use crate::gazetteer::{AdHocLists, Classes, EntityType, FoldTier, Form, Gate, NameHit, Subtype};
-use crate::text::TokenKind;
+use crate::text::code::letter;
 
 use super::candidate::{Candidate, Span};
 use super::context::Context;
@@ -14,7 +14,8 @@ use super::evidence::{Evidence, EvidenceList};
 pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     for hit in &context.annotations.names {
         let entity = context.gazetteer.entity_of(hit.entry);
-        let span = Span::tokens(hit.first as usize, hit.last as usize).after(hit.split);
+        let mut span = Span::tokens(hit.first as usize, hit.last as usize).after(hit.split);
+        span.trim = hit.trim;
         let mut candidate = Candidate::new(context.text, span, entity.entity_type, entity.subtype, rule(entity.entity_type));
         candidate.entry = Some(hit.entry);
         candidate.tier = hit.tier;
@@ -65,28 +66,86 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
     if hit.split.skip > 0 {
         out.push(Evidence::Proclitic);
     }
-    let single = last - first == 1;
-    if single && is_ordinary(context, first) {
+    if last - first == 1 && is_ordinary(context, hit) {
+        // A prior of one half and more says that the surface usually is the
+        // name, though it is a word too.
+        let usual = (50..=100).contains(&entry.prior) || after_preposition(context, hit);
+        out.push(match entry.gate {
+            _ if usual => Evidence::OrdinaryUsually,
+            Gate::Always => Evidence::OrdinaryWord,
+            _ => Evidence::OrdinaryGated,
+        });
+    }
+    if last - first == 1 && entity_type == EntityType::Place && !(50..=100).contains(&entry.prior) && is_person_word(context, first) {
+        out.push(Evidence::PersonWord);
+    }
+    if last - first == 1 && entity_type == EntityType::Person && context.classes(first).any(Classes::NATIONALITY) {
         out.push(Evidence::OrdinaryWord);
+    }
+    if entity_type == EntityType::Place && leads_to_listed(context, hit) {
+        out.push(Evidence::HeadOutside);
+    }
+    if context.in_veto(first, last) {
+        out.push(Evidence::Veto);
     }
     match entity_type {
         EntityType::Person => context.person_surroundings(first, last, &mut out),
         EntityType::Place => place_surroundings(context, hit, &mut out),
         _ => body_surroundings(context, first, last, &mut out),
     }
+    if entity_type == EntityType::Organization && is_medium(context, hit) && is_quoted_source(context, first, last) {
+        out.push(Evidence::MediaSource);
+    }
+    if is_club(context, hit) && context.is_sporting(first) {
+        out.push(Evidence::SportTopic);
+    }
     out
 }
 
-/// Whether a single word is an ordinary word in the spelling it has here.
-fn is_ordinary(context: &Context<'_>, i: usize) -> bool {
-    let word = context.word(i);
-    word.classes.any(Classes::COMMON) && context.token(i).is_some_and(|t| t.kind == TokenKind::Word)
+/// Whether a single word is an ordinary word under the split of the hit, or
+/// already without any split.
+fn is_ordinary(context: &Context<'_>, hit: &NameHit) -> bool {
+    let word = context.word(hit.first as usize);
+    let same_or_whole = word.split.skip <= hit.split.skip;
+    word.classes.any(Classes::COMMON) && same_or_whole && word.suffix == 0
+}
+
+/// Whether a list of persons has the word too.
+fn is_person_word(context: &Context<'_>, i: usize) -> bool {
+    context.classes(i).any(Classes::NAME)
+}
+
+/// An adjective without the article cannot stand right after a preposition:
+/// there it is the name (في مالي, "in Mali").
+fn after_preposition(context: &Context<'_>, hit: &NameHit) -> bool {
+    let first = hit.first as usize;
+    let only = context.classes(first) & Classes::COMMON;
+    let adjective = only == Classes::ADJECTIVE && !context.is_definite(first);
+    adjective && hit.split.skip == 0 && context.ending_before(first).is_some_and(|(_, c)| c.any(Classes::LOCATIVE))
+}
+
+/// Whether the name is only a direction or an outside head before another
+/// listed place: دولة قطر, شمال لبنان.
+fn leads_to_listed(context: &Context<'_>, hit: &NameHit) -> bool {
+    let (first, last) = (hit.first as usize, hit.last);
+    if last - hit.first < 2 || context.is_definite(first) {
+        return false;
+    }
+    let leads = context.classes(first).any(Classes::LOCATIVE | Classes::PLACE_HEAD_OUT);
+    let rest = |n: &NameHit| {
+        n.last == last && n.split.skip == 0 && context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place
+    };
+    let same = |n: &NameHit| {
+        context.gazetteer.entity_of(n.entry).id == context.gazetteer.entity_of(hit.entry).id
+    };
+    let country = &*context.gazetteer.subtype_name(context.gazetteer.entity_of(hit.entry).subtype) == "country";
+    leads && context.annotations.names_at(first + 1).iter().any(|n| rest(n) && (!country || same(n)))
 }
 
 fn place_surroundings(context: &Context<'_>, hit: &NameHit, out: &mut EvidenceList) {
     let first = hit.first as usize;
     let prefixed = context.text.codes_of(first).get(usize::from(hit.split.skip).wrapping_sub(1)).copied();
-    if matches!(prefixed, Some(crate::text::code::letter::BEH | crate::text::code::letter::LAM)) {
+    if matches!(prefixed, Some(letter::BEH | letter::LAM)) {
         out.push(Evidence::LocativeBefore);
     }
     if hit.split.skip == 0
@@ -115,7 +174,7 @@ fn body_surroundings(context: &Context<'_>, first: usize, last: usize, out: &mut
             out.push(Evidence::HeadBefore);
         } else if classes.any(Classes::MEDIA_VERB) {
             out.push(Evidence::MediaVerbBefore);
-        } else if classes.any(Classes::SPORT) {
+        } else if classes.any(Classes::SPORT) || sport_verb_before(context, first) {
             out.push(Evidence::SportContext);
         } else if classes.any(Classes::SPEECH) {
             out.push(Evidence::SpeechBefore);
@@ -129,4 +188,25 @@ fn body_surroundings(context: &Context<'_>, first: usize, last: usize, out: &mut
             out.push(Evidence::SpeechAfter);
         }
     }
+}
+
+/// A verb of sport shortly before: فاز X على Y ("X beat Y").
+fn sport_verb_before(context: &Context<'_>, first: usize) -> bool {
+    (first.saturating_sub(4)..first).any(|i| context.classes(i).any(Classes::SPORT) && (i + 1..=first).all(|j| context.follows(j)))
+}
+
+fn is_medium(context: &Context<'_>, hit: &NameHit) -> bool {
+    context.gazetteer.subtype_name(context.gazetteer.entity_of(hit.entry).subtype) == "media"
+}
+
+/// نقلت X عن … ("X quoted …"): X is a medium.
+fn is_quoted_source(context: &Context<'_>, first: usize, last: usize) -> bool {
+    let verb = context.ending_before(first).is_some_and(|(_, c)| c.any(Classes::MEDIA_VERB));
+    let from = context.after(last).is_some_and(|i| context.is_word(i) && context.text.codes_of(i) == [letter::AIN, letter::NOON]);
+    verb && from
+}
+
+/// Whether the entry is a sports club.
+fn is_club(context: &Context<'_>, hit: &NameHit) -> bool {
+    matches!(context.gazetteer.subtype_name(context.gazetteer.entity_of(hit.entry).subtype), "club" | "national_team")
 }

@@ -11,6 +11,9 @@ use super::chain::{Chain, Part, PartKind, chain_at};
 use super::context::Context;
 use super::evidence::{Evidence, EvidenceList};
 
+/// Names of so few letters do not stand alone.
+const SHORTEST_SINGLE: usize = 3;
+
 /// Proposes persons.
 pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     let mut at = 0;
@@ -37,7 +40,7 @@ fn begins_later(context: &Context<'_>, chain: &Chain) -> Option<usize> {
     let classes = context.classes(first.first);
     let ordinary = first.weak && first.last - first.first == 1 && classes.any(Classes::NOUN | Classes::VERB | Classes::PARTICLE);
     let noun_like = !classes.any(Classes::ADJECTIVE) || !classes.any(Classes::GIVEN);
-    let given = matches!(second.kind, PartKind::Given | PartKind::Compound) && !second.weak;
+    let given = second.known() && !second.weak;
     let unknown_first = first.kind == PartKind::Unknown && given && !first.foreign;
     let announced = context.announcement(first.first).is_some_and(|a| !a.complement);
     ((ordinary && noun_like && given || unknown_first) && !announced).then_some(second.first)
@@ -67,6 +70,9 @@ fn propose_one(context: &Context<'_>, chain: &Chain, out: &mut Vec<Candidate>) {
     if alone && !has_support(&evidence) && !is_strong_single(context, first) {
         return;
     }
+    if alone && first.weak && !announced_definitely(context, first.first) {
+        return;
+    }
     let span = Span::tokens(first.first, chain.end()).after(split);
     let mut candidate = Candidate::new(context.text, span, EntityType::Person, Subtype::NONE, "person.chain");
     candidate.evidence = evidence;
@@ -94,9 +100,17 @@ fn has_support(evidence: &EvidenceList) -> bool {
     })
 }
 
+/// An ordinary word is a name on its own only after a definite title or job:
+/// الرئيس صالح, but not ناطق عسكري ("a military spokesman").
+fn announced_definitely(context: &Context<'_>, i: usize) -> bool {
+    let announced = context.announcement(i).is_some_and(|a| !a.complement && !a.classes.is_empty());
+    announced && context.before(i).is_some_and(|p| context.is_definite(p) || !context.is_word(p))
+}
+
 fn is_strong_single(context: &Context<'_>, part: &Part) -> bool {
     (part.kind == PartKind::Given || part.kind == PartKind::Family && part.foreign)
         && !part.weak
+        && context.text.codes_of(part.first).len() > SHORTEST_SINGLE
         && !context.classes(part.first).any(Classes::PLACE_NAME | Classes::BODY_NAME)
 }
 

@@ -30,6 +30,11 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
 }
 
 fn inside(context: &Context<'_>, head: usize, out: &mut Vec<Candidate>) {
+    // ضفاف نهر الأردن ("the banks of the river Jordan"): the inner feature is
+    // the name's.
+    if context.classes(head + 1).any(Classes::PLACE_HEAD | Classes::PLACE_HEAD_OUT) && !context.is_definite(head + 1) {
+        return;
+    }
     let mut end = head + 1;
     let mut proper = false;
     while end < head + 1 + LONGEST && context.follows(end) && context.is_word(end) {

@@ -79,7 +79,8 @@ impl Aliases {
                     alias.evidence.push(Evidence::Proclitic);
                 }
                 if context.classes(i).any(Classes::COMMON) {
-                    alias.evidence.push(Evidence::OrdinaryWord);
+                    let adjective = context.classes(i).any(Classes::ADJECTIVE) && !context.is_definite(i);
+                    alias.evidence.push(if adjective { Evidence::OrdinaryWord } else { Evidence::OrdinaryUsually });
                 }
                 let (first, last) = (alias.span.first as usize, alias.span.last as usize);
                 context.person_surroundings(first, last, &mut alias.evidence);

@@ -89,14 +89,38 @@ fn identity(gazetteer: &Gazetteer, candidate: &Candidate, ad_hoc: Option<&AdHocL
     }
 }
 
-/// The name as it would be written alone: the article that ل took is restored.
+/// The name as it would be written alone and with care: the article that ل
+/// took is restored, and name parts are spelled as the lists spell them.
 fn surface(context: &Context<'_>, candidate: &Candidate) -> String {
     let written = &context.text.raw()[candidate.begin as usize..candidate.end as usize];
+    if candidate.entity_type == EntityType::Person && candidate.entry.is_none() && candidate.span.trim == 0 {
+        return respelled(context, candidate, written);
+    }
+    if candidate.entity_type == EntityType::Organization && candidate.entry.is_none() && candidate.span.split.skip == 0 {
+        return fold(written, Tier::Character).replace("ئو", "ؤو");
+    }
     match candidate.span.split.restore {
         clitic::Restore::None => written.to_owned(),
         clitic::Restore::Alef => format!("ا{written}"),
         clitic::Restore::Article => format!("ال{written}"),
     }
+}
+
+fn respelled(context: &Context<'_>, candidate: &Candidate, written: &str) -> String {
+    let (first, last) = (candidate.span.first as usize, candidate.span.last as usize);
+    if (first..last).any(|i| context.text.punctuation(i).is_some()) {
+        return written.to_owned();
+    }
+    let words: Vec<String> = (first..last)
+        .map(|i| {
+            let split = if i == first { candidate.span.split } else { clitic::Split::WHOLE };
+            let key = clitic::stem_key(context.text.codes_of(i), split);
+            let begin = context.text.offset_in(i, usize::from(split.skip)) as usize;
+            let end = context.text.tokens()[i].end as usize;
+            context.gazetteer.spelling(key).map_or_else(|| fold(&context.text.raw()[begin..end], Tier::Character), str::to_owned)
+        })
+        .collect();
+    words.join(" ")
 }
 
 fn proclitics(context: &Context<'_>, candidate: &Candidate) -> Vec<&'static str> {

@@ -3,14 +3,14 @@
 use super::answer::entity_type;
 use super::loaded::Loaded;
 use super::proto;
-use crate::gazetteer::{EntityType, Subtype};
+use crate::gazetteer::EntityType;
 
 /// All types with their subtypes.
-pub(super) fn entity_types(_loaded: &Loaded) -> proto::ListEntityTypesResponse {
-    let types = EntityType::ALL.into_iter().map(|kind| proto::EntityTypeDescription {
-        r#type: entity_type(kind) as i32,
-        description: description(kind).to_owned(),
-        subtypes: subtypes(kind),
+pub fn entity_types(loaded: &Loaded) -> proto::ListEntityTypesResponse {
+    let types = loaded.subtypes.iter().map(|(kind, subtypes)| proto::EntityTypeDescription {
+        r#type: entity_type(*kind) as i32,
+        description: description(*kind).to_owned(),
+        subtypes: subtypes.clone(),
     });
     proto::ListEntityTypesResponse { types: types.collect() }
 }
@@ -28,19 +28,8 @@ fn description(kind: EntityType) -> &'static str {
     }
 }
 
-fn subtypes(kind: EntityType) -> Vec<String> {
-    let mut names: Vec<String> = match kind {
-        EntityType::Figure => {
-            Subtype::FIXED.iter().filter(|name| !name.is_empty()).map(|name| (*name).to_owned()).collect()
-        }
-        _ => Vec::new(),
-    };
-    names.sort_unstable();
-    names
-}
-
 /// The gazetteer in force.
-pub(super) fn gazetteer(loaded: &Loaded) -> proto::GetGazetteerResponse {
+pub fn gazetteer(loaded: &Loaded) -> proto::GetGazetteerResponse {
     let gazetteer = &loaded.gazetteer;
     let counts = gazetteer.counts().into_iter().map(|(kind, entities, surface_forms)| proto::GazetteerCount {
         r#type: entity_type(kind) as i32,

@@ -287,7 +287,7 @@ pub fn transport_fault(status: &Status) -> Option<ServiceError> {
     Some(violation.into())
 }
 
-/// prost names the fields on the way to the fault:
+/// prost names the fields on the way to the fault, the innermost first:
 /// `failed to decode Protobuf message: Document.text: Request.document: …`.
 fn decoding_fault(message: &str) -> Violation {
     let Some(path) = message.strip_prefix("failed to decode Protobuf message: ") else {
@@ -299,6 +299,7 @@ fn decoding_fault(message: &str) -> Violation {
         fields.push(field);
         what = rest;
     }
+    fields.reverse();
     let field = fields.join(".");
     if what.contains("UTF-8") {
         Violation::new(field, Reason::InvalidUtf8, "is not valid UTF-8")
@@ -375,7 +376,7 @@ mod tests {
             ),
             (
                 Status::internal(
-                    "failed to decode Protobuf message: ExtractEntitiesRequest.document: Document.text: invalid string value: data is not UTF-8 encoded",
+                    "failed to decode Protobuf message: Document.text: ExtractEntitiesRequest.document: invalid string value: data is not UTF-8 encoded",
                 ),
                 Reason::InvalidUtf8,
                 "document.text",

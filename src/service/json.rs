@@ -55,9 +55,21 @@ pub fn to_json_pretty<M: Name>(message: &M) -> Result<String, JsonError> {
 /// # Errors
 /// When `json` is not JSON or not such a message.
 pub fn from_json<M: Name + Default>(json: &str) -> Result<M, JsonError> {
+    read(json, &DeserializeOptions::new().deny_unknown_fields(true))
+}
+
+/// Reads a message. Unknown fields are passed over: lines of a corpus carry
+/// more than a document.
+///
+/// # Errors
+/// When `json` is not JSON or not such a message.
+pub fn from_json_lenient<M: Name + Default>(json: &str) -> Result<M, JsonError> {
+    read(json, &DeserializeOptions::new().deny_unknown_fields(false))
+}
+
+fn read<M: Name + Default>(json: &str, options: &DeserializeOptions) -> Result<M, JsonError> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    let options = DeserializeOptions::new().deny_unknown_fields(true);
-    let message = DynamicMessage::deserialize_with_options(descriptor::<M>()?, &mut deserializer, &options)?;
+    let message = DynamicMessage::deserialize_with_options(descriptor::<M>()?, &mut deserializer, options)?;
     deserializer.end()?;
     Ok(message.transcode_to()?)
 }

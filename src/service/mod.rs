@@ -9,7 +9,7 @@
 
 pub mod ad_hoc;
 pub mod answer;
-mod catalogue;
+pub mod catalogue;
 pub mod date;
 pub mod error;
 pub mod extraction;

@@ -1,0 +1,3 @@
+. .ci/lib.sh
+need cc gcc
+cargo clippy --locked --all-targets -- -D warnings

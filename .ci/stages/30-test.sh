@@ -1,0 +1,2 @@
+. .ci/lib.sh
+cargo test --locked

@@ -1,0 +1,2 @@
+. .ci/lib.sh
+RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet

@@ -1,0 +1,205 @@
+//! The words that figures are made of: number words, months, weekdays, units,
+//! currencies and the cues around them, read from `seeds/figures/`.
+//!
+//! Invariant: every inflected form and every proclitic (و ف ب ك ل and the
+//! article) is written out when the table is built, so that a word of the text
+//! costs one hash probe behind a small bit filter, and never an allocation.
+//! [`Sense`] says what a word can mean; [`load`] is where forms come from.
+
+mod inflect;
+mod load;
+mod sense;
+
+use crate::text::{Gap, Split, Text, WordKey};
+
+use super::SeedError;
+
+pub use sense::{Bounding, Clock, Currency, Deictic, Era, Form, PartOfDay, PercentKind, Sense, Subunit, TimeUnit, Vague, Word};
+
+/// Proclitics before a word, as bits.
+pub mod prefix {
+    #![allow(missing_docs)]
+    pub const WAW: u8 = 1;
+    pub const FEH: u8 = 2;
+    pub const BEH: u8 = 4;
+    pub const KAF: u8 = 8;
+    pub const LAM: u8 = 16;
+}
+
+/// One way to read a word or a phrase of the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// What it means.
+    pub sense: Sense,
+    /// Its number and case, as far as they are written.
+    pub form: Form,
+    /// Bits of [`prefix`].
+    pub prefix: u8,
+    /// Whether the article stands before it.
+    pub article: bool,
+    /// Often something else: needs support to be a figure.
+    pub weak: bool,
+    /// Counts only beside another part of the same figure.
+    pub cued: bool,
+    /// A symbol, code or abbreviation rather than a word.
+    pub symbol: bool,
+    /// Where the word itself begins after its proclitics.
+    pub split: Split,
+    /// Codes of a suffix at the end (ثلثهم).
+    pub trim: u8,
+    /// Tokens it takes.
+    pub tokens: u8,
+    exact: Option<u64>,
+    sign: Option<char>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u64,
+    first: u32,
+    count: u16,
+    /// Tokens of the longest phrase that begins with this word.
+    longest: u8,
+}
+
+/// The compiled tables.
+#[derive(Clone, Debug, Default)]
+pub struct FigureWords {
+    slots: Vec<Slot>,
+    readings: Vec<Reading>,
+    starters: Vec<u64>,
+    units: Vec<String>,
+    currencies: Vec<Currency>,
+    subunits: Vec<Subunit>,
+    zones: Vec<String>,
+}
+
+const FILES: [(&str, &str); 10] = [
+    ("figures/numbers.tsv", include_str!("../../seeds/figures/numbers.tsv")),
+    ("figures/ordinals.tsv", include_str!("../../seeds/figures/ordinals.tsv")),
+    ("figures/calendar.tsv", include_str!("../../seeds/figures/calendar.tsv")),
+    ("figures/cues.tsv", include_str!("../../seeds/figures/cues.tsv")),
+    ("figures/currencies.tsv", include_str!("../../seeds/figures/currencies.tsv")),
+    ("figures/units.tsv", include_str!("../../seeds/figures/units.tsv")),
+    ("figures/counted_nouns.tsv", include_str!("../../seeds/figures/counted_nouns.tsv")),
+    ("figures/cldr_currencies.tsv", include_str!("../../seeds/figures/cldr_currencies.tsv")),
+    ("figures/cldr_units.tsv", include_str!("../../seeds/figures/cldr_units.tsv")),
+    ("figures/cldr_months.tsv", include_str!("../../seeds/figures/cldr_months.tsv")),
+];
+
+impl FigureWords {
+    /// The tables of the embedded seeds.
+    ///
+    /// # Errors
+    /// [`SeedError`] when a seed has a malformed line.
+    pub fn embedded() -> Result<Self, SeedError> {
+        Self::from_seeds(&FILES)
+    }
+
+    /// Compiles tables from `(name, content)` of seed files.
+    ///
+    /// # Errors
+    /// [`SeedError`] names file, line and column of a malformed line.
+    pub fn from_seeds(files: &[(&str, &str)]) -> Result<Self, SeedError> {
+        load::load(files)
+    }
+
+    /// Whether a figure may start at a word with this key: the bit filter.
+    #[inline]
+    pub fn may_start(&self, key: WordKey) -> bool {
+        let bits = self.starters.len() * 64;
+        if bits == 0 {
+            return false;
+        }
+        let at = (key.0 >> 20) as usize & (bits - 1);
+        self.starters[at / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// The CLDR id of a unit.
+    pub fn unit(&self, index: u16) -> &str {
+        self.units.get(usize::from(index)).map_or("", String::as_str)
+    }
+
+    /// A currency.
+    pub fn currency(&self, index: u16) -> Option<&Currency> {
+        self.currencies.get(usize::from(index))
+    }
+
+    /// A subunit of currencies.
+    pub fn subunit(&self, index: u16) -> Option<&Subunit> {
+        self.subunits.get(usize::from(index))
+    }
+
+    /// The IANA id of a time zone, or `local`.
+    pub fn zone(&self, index: u16) -> &str {
+        self.zones.get(usize::from(index)).map_or("", String::as_str)
+    }
+
+    /// The first reading at token `i`, phrases of many tokens first, for
+    /// which `accept` has an answer.
+    pub fn find<T>(&self, text: &Text, i: usize, mut accept: impl FnMut(&Reading) -> Option<T>) -> Option<(Reading, T)> {
+        let tokens = text.tokens();
+        let token = tokens.get(i)?;
+        if token.opaque {
+            return None;
+        }
+        let slot = self.probe(text.key(i, 0).0)?;
+        let mut keys = [slot.key; MAX_PHRASE];
+        let mut reach = 1;
+        while reach < usize::from(slot.longest) && tokens.get(i + reach).is_some_and(|t| t.gap != Gap::Line && !t.opaque) {
+            keys[reach] = join(keys[reach - 1], text.key(i + reach, 0));
+            reach += 1;
+        }
+        for n in (1..=reach).rev() {
+            let slot = if n == 1 { Some(slot) } else { self.probe(keys[n - 1]) };
+            let Some(slot) = slot else { continue };
+            let readings = &self.readings[slot.first as usize..slot.first as usize + usize::from(slot.count)];
+            for reading in readings {
+                if usize::from(reading.tokens) == n
+                    && self.spelled(text, i, reading)
+                    && let Some(answer) = accept(reading)
+                {
+                    return Some((*reading, answer));
+                }
+            }
+        }
+        None
+    }
+
+    fn spelled(&self, text: &Text, i: usize, reading: &Reading) -> bool {
+        let exact = reading.exact.is_none_or(|wanted| {
+            let skip = usize::from(reading.split.skip);
+            pack_variants(text.variants_of(i).get(skip..).unwrap_or_default()) == wanted
+        });
+        let sign = reading.sign.is_none_or(|sign| {
+            (i..i + usize::from(reading.tokens)).any(|t| text.raw_of(t).starts_with(sign))
+        });
+        exact && sign
+    }
+
+    fn probe(&self, key: u64) -> Option<Slot> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = (key >> 7) as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.key == key {
+                return Some(slot);
+            }
+            if slot.key == 0 {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+/// No phrase of the seeds has more tokens than this.
+const MAX_PHRASE: usize = 8;
+
+fn join(sequence: u64, next: WordKey) -> u64 {
+    WordKey(sequence).pair(next).max(1)
+}
+
+fn pack_variants(variants: &[u8]) -> u64 {
+    variants.iter().take(32).fold(1, |packed, &v| packed << 2 | u64::from(v))
+}
