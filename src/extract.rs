@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::gazetteer::{AdHocLists, Annotations, EntityType, Gazetteer};
-use crate::pattern::{self, Candidate, Context};
+use crate::pattern::{self, Candidate, Context, figure};
 use crate::resolve::score::Weights;
 use crate::resolve::{self, Extraction, Mention, Settings};
 use crate::text::{Text, Tier, fold};
@@ -119,6 +119,7 @@ impl Extractor {
         let context = Context { text: &self.text, annotations: &self.annotations, gazetteer: &self.gazetteer };
         self.candidates.clear();
         pattern::propose(&context, options.ad_hoc.as_deref(), &mut self.candidates);
+        figure::propose(&self.text, self.gazetteer.figure_words(), options.reference_date, &mut self.candidates);
         check(deadline)?;
         if !options.ignored_surfaces.is_empty() {
             let ignored: HashSet<String> = options.ignored_surfaces.iter().map(|s| fold(s, Tier::Orth)).collect();

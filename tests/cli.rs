@@ -48,9 +48,14 @@ fn every_line_is_answered_in_order() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut lines = String::new();
     for i in 0..600 {
-        lines.push_str(&format!("{{\"id\":\"{i}\",\"text\":\"سافر محمد إلى بيروت في عام {}\",\"source\":7}}\n", 1000 + i));
+        lines.push_str(&format!(
+            "{{\"id\":\"{i}\",\"text\":\"سافر محمد إلى بيروت في عام {}\",\"source\":7}}\n",
+            1000 + i
+        ));
     }
-    lines.push_str("{\"id\":\"empty\",\"text\":\"\"}\nnot json\n\n{\"id\":\"late\",\"text\":\"أمس\",\"referenceDate\":\"soon\"}\n");
+    lines.push_str(
+        "{\"id\":\"empty\",\"text\":\"\"}\nnot json\n\n{\"id\":\"late\",\"text\":\"أمس\",\"referenceDate\":\"soon\"}\n",
+    );
     lines.push_str("{\"id\":\"last\",\"text\":\"عام 2000\"}");
     let path = file(folder.path(), "documents.jsonl", lines.as_bytes());
     let arguments = ["extract", "--input-format", "jsonl", "--offsets", "code-point", &path];
@@ -106,8 +111,7 @@ fn faults_are_told_and_nothing_is_half_written() {
 
 /// A list with one country that no other list has, "Zanburakistan".
 const HEADER: &str = "# schema: name\n# source: test\n# version: 1\n# licence: Apache-2.0\n# attribution: none\n";
-const ROW: &str =
-    "place/zanburakistan\tplace\tcountry\tزنبوركستان\tcanonical\t\ten:Zanburakistan\talways\torth\t\t\n";
+const ROW: &str = "place/zanburakistan\tplace\tcountry\tزنبوركستان\tcanonical\t\ten:Zanburakistan\talways\torth\t\t\n";
 
 #[test]
 fn annotated_text_is_scored() {
@@ -120,7 +124,10 @@ fn annotated_text_is_scored() {
     ];
     let gold = file(folder.path(), "gold.jsonl", lines.join("\n").as_bytes());
     for window in ["1", "2"] {
-        let report = &json_lines(&kayan(&["eval", "--json", "--errors", "3", "--window", window, "--gazetteer", &list, &gold], b""))[0];
+        let report = &json_lines(&kayan(
+            &["eval", "--json", "--errors", "3", "--window", window, "--gazetteer", &list, &gold],
+            b"",
+        ))[0];
         let row = &report["types"]["PLACE"];
         assert_eq!((&row["gold"], &row["found"], &row["right"]), (&3.into(), &2.into(), &2.into()), "{report}");
         assert_eq!(report["misses"][0]["text"], "سافر");

@@ -112,8 +112,10 @@ async fn a_batch_and_a_stream_are_the_sum_of_their_documents() {
     assert_eq!(responses(batch.results), single);
 
     let messages = [documents[..1].to_vec(), Vec::new(), documents[1..].to_vec()];
-    let requests: Vec<_> =
-        messages.iter().map(|documents| StreamExtractEntitiesRequest { documents: documents.clone(), options: None }).collect();
+    let requests: Vec<_> = messages
+        .iter()
+        .map(|documents| StreamExtractEntitiesRequest { documents: documents.clone(), options: None })
+        .collect();
     let answers = client.stream_extract_entities(stream::iter(requests)).await.expect("a stream").into_inner();
     let answers: Vec<_> = answers.map(|answer| answer.expect("an answer")).collect().await;
     assert_eq!(answers.iter().map(|answer| answer.results.len()).collect::<Vec<_>>(), [1, 0, 3]);
@@ -225,9 +227,10 @@ async fn health_and_reflection() {
     let Some(v1::server_reflection_response::MessageResponse::FileDescriptorResponse(files)) = answer else {
         panic!("{answer:?}")
     };
-    let names = files.file_descriptor_proto.iter().map(|file| {
-        prost_types::FileDescriptorProto::decode(file.as_slice()).expect("a descriptor").name().to_owned()
-    });
+    let names = files
+        .file_descriptor_proto
+        .iter()
+        .map(|file| prost_types::FileDescriptorProto::decode(file.as_slice()).expect("a descriptor").name().to_owned());
     assert!(names.into_iter().any(|name| name == "kayan/v1/service.proto"));
 
     let mut reflection = v1alpha::server_reflection_client::ServerReflectionClient::new(server.channel().await);
@@ -313,4 +316,66 @@ async fn an_idle_connection_cannot_hold_up_the_shutdown() {
     let _client = server.client().await;
     server.terminate();
     assert_eq!(server.wait().code(), Some(0));
+}
+
+#[tokio::test]
+async fn a_call_in_flight_is_answered_before_the_server_ends() {
+    let mut server = Server::start(&[]);
+    let client = server.client().await;
+    let documents = vec![document("d", &format!("{TEXT}\n").repeat(500)); 20];
+    let batch = BatchExtractEntitiesRequest { documents, ..Default::default() };
+    let mut caller = client.clone();
+    let call = tokio::spawn(async move { caller.batch_extract_entities(batch).await });
+    while !server.page("/metrics").1.contains("kayan_grpc_calls_in_flight 1\n") && !call.is_finished() {
+        tokio::task::yield_now().await;
+    }
+    server.terminate();
+    let answer = call.await.expect("a task").expect("an answer");
+    assert_eq!(answer.into_inner().results.len(), 20);
+    drop(client);
+    assert_eq!(server.wait().code(), Some(0));
+}
+
+#[tokio::test]
+async fn a_server_is_not_ready_before_its_lists_are_loaded() {
+    use tonic_health::pb::health_check_response::ServingStatus;
+    use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
+
+    // Reading a pipe takes until someone has written to it.
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("slow.tsv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    let mut server = Server::start_unready(&["--gazetteer", pipe.to_str().expect("UTF-8")]);
+    let mut health = HealthClient::new(server.channel().await);
+    let mut status = async |service: &str| {
+        let request = HealthCheckRequest { service: service.to_owned() };
+        health.check(request).await.expect("an answer").into_inner().status()
+    };
+    assert_eq!(status("").await, ServingStatus::NotServing);
+    assert_eq!(status("kayan.v1.EntityExtractionService").await, ServingStatus::NotServing);
+    assert_eq!(status("liveness").await, ServingStatus::Serving);
+    assert_eq!(server.page("/readyz").0, "HTTP/1.1 503 Service Unavailable");
+    assert_eq!(server.page("/livez").0, "HTTP/1.1 200 OK");
+    let mut client = server.client().await;
+    let early = client.extract_entities(request(TEXT, ExtractionOptions::default())).await.expect_err("not ready");
+    let info = tonic_types::StatusExt::get_details_error_info(&early).expect("ErrorInfo");
+    assert_eq!((early.code(), info.reason.as_str()), (tonic::Code::Unavailable, "NOT_READY"));
+
+    let list = "# schema: name\n# source: test\n# version: 1\n# licence: Apache-2.0\n# attribution: none\n\
+                place/zanburakistan\tplace\tcountry\tزنبوركستان\tcanonical\t\t\talways\torth\t\t\n";
+    std::fs::write(&pipe, list).expect("a reader");
+    server.wait_for_log("\"ready\"");
+    assert_eq!(status("").await, ServingStatus::Serving);
+    client.extract_entities(request(TEXT, ExtractionOptions::default())).await.expect("an answer");
+}
+
+#[tokio::test]
+async fn an_old_connection_is_asked_to_go() {
+    let server = Server::start(&["--connection-age", "200ms"]);
+    let stream = tokio::net::TcpStream::connect(&server.grpc).await.expect("a connection");
+    let (io, executor) = (hyper_util::rt::TokioIo::new(stream), hyper_util::rt::TokioExecutor::new());
+    let handshake =
+        hyper::client::conn::http2::handshake::<_, _, http_body_util::Empty<hyper::body::Bytes>>(executor, io);
+    let (_sender, connection) = handshake.await.expect("HTTP/2");
+    tokio::time::timeout(std::time::Duration::from_secs(30), connection).await.expect("GOAWAY").expect("no error");
 }

@@ -62,6 +62,11 @@ async fn texts_at_and_over_their_limit() {
     let over = client.extract_entities(ask(&text.repeat(17))).await.expect_err("over 16 MiB");
     let details = check(&over, Reason::RequestTooLarge);
     assert_eq!(details.error_info().expect("ErrorInfo").metadata["limit"], (16 << 20).to_string());
+    // Sixteen KiB that would be 16 MiB and more.
+    let mut compressing = client.clone().send_compressed(tonic::codec::CompressionEncoding::Gzip);
+    let bomb = compressing.extract_entities(ask(&" ".repeat(17 << 20))).await.expect_err("a decompression bomb");
+    let details = check(&bomb, Reason::RequestTooLarge);
+    assert_eq!(details.error_info().expect("ErrorInfo").metadata["limit"], (16 << 20).to_string());
     assert!(server.log().iter().all(|line| !line.contains(SECRET)), "text in the log");
 }
 
@@ -79,12 +84,8 @@ async fn faults_of_options_are_named_together() {
     let request = ExtractEntitiesRequest { document: Some(document), options: Some(options) };
     let status = client.extract_entities(request).await.expect_err("four faults");
     let details = check(&status, Reason::InvalidReferenceDate);
-    let expected = [
-        "document.reference_date",
-        "options.offset_encoding",
-        "options.min_confidence",
-        "options.include_types[1]",
-    ];
+    let expected =
+        ["document.reference_date", "options.offset_encoding", "options.min_confidence", "options.include_types[1]"];
     assert_eq!(fields(&details), expected);
 
     let unknown = ExtractionOptions { overlap: 5, ..Default::default() };

@@ -70,11 +70,11 @@ def main(cache):
             forms += [parse(a, "variant", number) for a in aliases.split(";") if a]
             forms += [(n, "variant", "always", "") for n in names.get(code, [])]
             done.add(code)
-            if not code and ("place/" + gates.slug(en) in hand.ids or hand.has(forms[0][0], "")):
+            if "place/" + gates.slug(en) in hand.ids or not code and hand.has(forms[0][0], ""):
                 continue  # another hand-written list has it
             add(targets["countries" if subtype == "country" else "territories"], code, en, subtype, forms)
     for code, forms in sorted(names.items()):
-        if code not in done:
+        if code not in done and "place/" + gates.slug(english[code]) not in hand.ids:
             subtype = "region" if code.isdigit() else "territory"
             add(targets["territories"], code, english[code], subtype,
                 [(n, "variant" if i else "canonical", words.gate(n) or "cue", "") for i, n in enumerate(forms)])
@@ -97,9 +97,9 @@ def add(lines, code, en, subtype, forms):
     arab = country in gates.ARAB
     seen = set()
     for surface, form, gate, prior in forms:
-        if surface in seen:
+        if gates.fold(surface) in seen:
             continue
-        seen.add(surface)
+        seen.add(gates.fold(surface))
         tier = "orth" if arab or surface.isascii() else "translit"
         lines.append([entity, "place", subtype, surface, form, country, ids if form == "canonical" else "",
                       gate, tier, prior, ""])

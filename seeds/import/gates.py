@@ -110,6 +110,11 @@ class Words:
                     if line[7] != "part":
                         continue
                     (self.given if line[2].startswith("given") else self.family).add(fold(line[3]))
+        self.places = set()
+        for path in seed_files("places"):
+            header, lines = rows(path)
+            if header.get("schema") == "name" and (hand_written(header) or path.endswith("countries.tsv")):
+                self.places.update(fold(line[3]) for line in lines if " " not in line[3])
         self.ordinary = self.lemmas | self.forms | self.cues | self.function
         self.names = self.given | self.family
 
@@ -160,6 +165,13 @@ class Words:
             word[1:] in self.function or bare(word[1:]) in self.lemmas or word.startswith("لل") and word[2:] in self.lemmas
         )
 
+    def is_tail(self, word):
+        """What is left of a well-known name without a first letter و ف ب ك ل: أريس of باريس."""
+        word = fold(word)
+        if word.startswith("ال"):
+            return False
+        return any(c + word in self.places or len(word) < 5 and c + word in self.names for c in "وفبكل")
+
     def is_name(self, word):
         return fold(word) in self.names
 
@@ -169,7 +181,7 @@ class Words:
         if len(surface.replace(" ", "")) < 3:
             return None
         if len(words) == 1:
-            if self.is_function(surface):
+            if self.is_function(surface) or self.is_tail(surface):
                 return None
             if self.is_ordinary(surface) or self.is_name(surface) or self.is_clitic_word(surface):
                 return "cue"
@@ -185,7 +197,7 @@ class Hand:
     """Surfaces that a hand-written list of the same type has already: (folded surface) -> countries."""
 
     def __init__(self, entity_type, *folders):
-        self.surfaces, self.ids = {}, set()
+        self.surfaces, self.ids, self.english = {}, set(), set()
         for path in seed_files(*folders):
             header, lines = rows(path)
             if header.get("schema") != "name" or not hand_written(header):
@@ -194,6 +206,8 @@ class Hand:
                 if line[1] == entity_type and line[7] != "part":
                     self.surfaces.setdefault(fold(line[3]), set()).add(line[5])
                     self.ids.add(line[0])
+                    if match := re.match("en:([^;(]*)", line[6]):
+                        self.english.add((slug(match[1]), line[5]))
 
     def has(self, surface, country):
         countries = self.surfaces.get(fold(surface))

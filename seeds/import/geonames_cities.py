@@ -98,8 +98,8 @@ def gate_of(surface, country, population, is_tagged, words, places):
         return "always" if population >= LARGE and not ordinary and not words.is_name(surface) else "cue"
     if single and not arab and population < MIDDLE and not (is_tagged and len(surface) >= 6):
         return "cue"
-    if single and arab and population < 5_000 and len(surface) < 5:
-        return "cue"
+    if single and len(surface) < 5 and population < (100_000 if arab else LARGE):
+        return "cue"  # short words are often something else
     return gate
 
 
@@ -110,6 +110,8 @@ def main(cache):
     places = set()
     for name in ("countries", "cldr_territories"):
         places |= {gates.fold(r[3]) for r in gates.rows(f"{gates.SEEDS}/places/{name}.tsv")[1]}
+    spelled = gates.rows(f"{gates.SEEDS}/places/city_spellings.tsv")[1]
+    taken = {(gates.fold(r[3]), r[5]) for r in spelled}
     found = []
     for number, city in cities.items():
         main_name, others, is_tagged = forms_of(number, city, tagged, words)
@@ -117,13 +119,13 @@ def main(cache):
             found.append((city["population"], int(number), city, main_name, others, is_tagged))
     found.sort(key=lambda f: (-f[0], f[1]))
     fixed = gates.overrides()
-    lines, ids, taken, shared, largest = [], set(), set(), {}, {}
+    lines, ids, shared, largest = [], {r[0] for r in spelled}, {}, {}
     for population, number, city, main_name, others, is_tagged in found:
         country = city["countrycode"]
         entity = f"place/{gates.slug(city['name'])}-{country.lower()}"
         if entity in ids:
             continue
-        if hand.has(main_name, country):
+        if hand.has(main_name, country) or population >= MIDDLE and (gates.slug(city["name"]), country) in hand.english:
             continue  # the hand-written list has it
         if population < 100_000 and (hand.has_anywhere(main_name) or largest.get(gates.fold(main_name), 0) > 10 * population + LARGE):
             continue  # a small namesake of a well-known place

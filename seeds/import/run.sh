@@ -7,6 +7,6 @@ mkdir -p "$cache"
 cache=$(cd "$cache" && pwd)
 cd "$here"
 python3 fetch.py "$cache"
-for module in cldr_territories geonames_cities cldr_subdivisions arwikicats rigour_parts faker_names; do
+for module in cldr_territories city_spellings geonames_cities cldr_subdivisions arwikicats rigour_parts faker_names; do
     python3 "$module.py" "$cache"
 done

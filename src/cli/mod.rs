@@ -4,6 +4,7 @@
 mod common;
 mod error;
 mod eval;
+pub mod eval_values;
 mod extract;
 mod gazetteer;
 mod serve;

@@ -181,6 +181,15 @@ classes! {
     STRONG_NAME = 56;
     /// A given or family name of Arabic.
     ARABIC_NAME = 57;
+    /// The name of a letter: letters in a row spell an acronym (بي بي سي).
+    LETTER_NAME = 60;
+    /// A head noun that is mostly an ordinary word (حركة, إدارة).
+    HEAD_WEAK = 61;
+    /// A head noun that hardly is anything but a body's (وزارة, حزب).
+    HEAD_STRONG = 62;
+    /// A field of activity or a standing that bodies are named after (النشر,
+    /// الأعلى).
+    FIELD = 63;
 }
 
 impl Classes {

@@ -15,7 +15,7 @@ use super::kind::{EntityType, Subtype};
 use super::lexicon::{Folded, LexiconBuilder};
 use super::seed::{Row, SeedFile};
 use super::translit::TranslitBuilder;
-use super::{Gazetteer, SeedError};
+use super::{FigureWords, Gazetteer, SeedError};
 use crate::text::code::letter;
 use crate::text::{Split, Text, WordKey};
 
@@ -137,6 +137,8 @@ impl<'a> Compiler<'a> {
         for file in &self.figure_words {
             super::words::add_figure_words(file, &mut text, &mut lexicon);
         }
+        let figures: Vec<(&str, &str)> = self.figure_words.iter().map(|f| (f.path, f.content)).collect();
+        self.gazetteer.figure_words = FigureWords::from_seeds(&figures)?;
         let entries = self.gazetteer.entries.len() as u32;
         // Phrases of the same words are one phrase with all their classes.
         let mut merged: BTreeMap<Vec<WordKey>, Classes> = BTreeMap::new();
@@ -194,7 +196,7 @@ impl<'a> Compiler<'a> {
             lengths.insert(only.key().0, only.codes.len());
         }
         let classes = name_classes(name);
-        for joined in joined_keys(&words) {
+        if let Some(joined) = joined_keys(&words) {
             add_name_keys(index, phrases, name, classes, joined, self.gazetteer.entries.len() as u32);
         }
         add_name_keys(index, phrases, name, classes, keys, self.gazetteer.entries.len() as u32);

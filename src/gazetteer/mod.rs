@@ -93,6 +93,7 @@ pub struct Gazetteer {
     index: Index,
     lexicon: Lexicon,
     translit: translit::Translit,
+    figure_words: FigureWords,
     weights: BTreeMap<Box<str>, i32>,
     /// The careful spelling of name parts, by key.
     spellings: HashMap<u64, Box<str>>,
@@ -185,6 +186,11 @@ impl Gazetteer {
     /// The careful spelling of a name part (مصطفى for مصطفي), if a list has it.
     pub fn spelling(&self, key: WordKey) -> Option<&str> {
         self.spellings.get(&key.0).map(|s| &**s)
+    }
+
+    /// The tables of figures.
+    pub fn figure_words(&self) -> &FigureWords {
+        &self.figure_words
     }
 
     /// The word classes.

@@ -143,6 +143,8 @@ fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
         "temporal_adj" => Classes::TEMPORAL | Classes::ADJECTIVE,
         "relative" => Classes::RELATIVE | Classes::PARTICLE,
         "apposition" => Classes::PARTICLE,
+        "field" => Classes::FIELD,
+        "letter" => Classes::LETTER_NAME,
         "veto" => Classes::VETO,
         "divine" => Classes::DIVINE,
         "deen" if subtype == "first" => Classes::NAME_PART,
@@ -163,6 +165,8 @@ fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
             "media" => classes |= Classes::MEDIA_HEAD,
             "club" | "national_team" => classes |= Classes::CLUB_HEAD,
             "ministry" => classes |= Classes::MINISTRY_HEAD,
+            "weak" => classes |= Classes::HEAD_WEAK,
+            "strong" => classes |= Classes::HEAD_STRONG,
             _ => {}
         }
     }
@@ -211,12 +215,27 @@ pub(super) fn add_cues(
     Ok(())
 }
 
-/// The first column of figure tables: words that begin or belong to figures.
+/// Words of the figure tables, with their plurals: ordinary words that begin
+/// or belong to figures. Phrases and names of time zones are left out: their
+/// words stand for themselves.
 pub(super) fn add_figure_words(file: &SeedFile<'_>, text: &mut Text, lexicon: &mut LexiconBuilder) {
     for row in file.rows() {
-        for surface in row.fields().next().into_iter().flat_map(|f| f.split(',')) {
-            if let Some(word) = Folded::one(text, surface) {
-                lexicon.add(&word, Classes::FIGURE);
+        let mut fields = row.fields();
+        let (form, kind) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+        let plurals = fields.nth(2).unwrap_or_default();
+        let classes = Classes::FIGURE
+            | Classes::NOUN
+            | match kind {
+                "month" | "hijri_month" => Classes::MONTH,
+                "weekday" => Classes::WEEKDAY,
+                _ => Classes::NONE,
+            };
+        if kind == "zone" {
+            continue;
+        }
+        for word in std::iter::once(form).chain(plurals.split(',')) {
+            if let Some(word) = Folded::one(text, word).filter(|w| w.codes.len() > 1) {
+                lexicon.add(&word, classes);
             }
         }
     }

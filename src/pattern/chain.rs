@@ -82,12 +82,6 @@ impl Chain {
         self.parts().next_back()
     }
 
-    /// The chain without its last part.
-    pub(super) fn shortened(mut self) -> Self {
-        self.len = self.len.saturating_sub(1);
-        self
-    }
-
     /// One past its last token.
     pub(super) fn end(&self) -> usize {
         self.last().map_or(0, |p| p.last)

@@ -151,6 +151,25 @@ evidence! {
     TouchesName = "touches_name";
     /// Its head noun names a kind of body.
     Head = "head";
+    /// Its head noun may name other things too.
+    HeadPlain = "head_plain";
+    /// Its head noun is a fixed phrase (مجلس الوزراء).
+    HeadPhrase = "head_phrase";
+    /// Its head noun is definite and no nationality follows: the body that
+    /// was spoken of, perhaps.
+    HeadDefinite = "head_definite";
+    /// Its head noun with a nationality means whoever acts for the country.
+    HeadLoose = "head_loose";
+    /// A field of activity or a standing stands inside (النشر, الأعلى).
+    FieldInside = "field_inside";
+    /// A nationality after it makes it a fuller listed form.
+    FullerForm = "fuller_form";
+    /// A medium alone in brackets: the source.
+    MediaCredit = "media_credit";
+    /// Letters or their names in a row.
+    Letters = "letters";
+    /// In brackets after a body's full name.
+    BracketedAfterBody = "bracketed_after_body";
     /// Its head noun is often an ordinary word.
     HeadWeak = "head_weak";
     /// Its head noun stands before it.

@@ -6,6 +6,7 @@
 use crate::gazetteer::{AdHocLists, Classes, EntityType, FoldTier, Form, Gate, NameHit, Subtype};
 use crate::text::code::letter;
 
+use super::body;
 use super::candidate::{Candidate, Span};
 use super::context::Context;
 use super::evidence::{Evidence, EvidenceList};
@@ -14,7 +15,8 @@ use super::evidence::{Evidence, EvidenceList};
 pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     for hit in &context.annotations.names {
         let entity = context.gazetteer.entity_of(hit.entry);
-        let mut span = Span::tokens(hit.first as usize, hit.last as usize).after(hit.split);
+        let last = body::listed::name_last(context, hit) as usize;
+        let mut span = Span::tokens(hit.first as usize, last).after(hit.split);
         span.trim = hit.trim;
         let mut candidate = Candidate::new(context.text, span, entity.entity_type, entity.subtype, rule(entity.entity_type));
         candidate.entry = Some(hit.entry);
@@ -91,13 +93,7 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
     match entity_type {
         EntityType::Person => context.person_surroundings(first, last, &mut out),
         EntityType::Place => place_surroundings(context, hit, &mut out),
-        _ => body_surroundings(context, first, last, &mut out),
-    }
-    if entity_type == EntityType::Organization && is_medium(context, hit) && is_quoted_source(context, first, last) {
-        out.push(Evidence::MediaSource);
-    }
-    if is_club(context, hit) && context.is_sporting(first) {
-        out.push(Evidence::SportTopic);
+        _ => body::listed::surroundings(context, hit, &mut out),
     }
     out
 }
@@ -112,7 +108,7 @@ fn is_ordinary(context: &Context<'_>, hit: &NameHit) -> bool {
 
 /// Whether a list of persons has the word too.
 fn is_person_word(context: &Context<'_>, i: usize) -> bool {
-    context.classes(i).any(Classes::NAME)
+    context.classes(i).any(Classes::GIVEN | Classes::FAMILY)
 }
 
 /// An adjective without the article cannot stand right after a preposition:
@@ -162,51 +158,4 @@ fn place_surroundings(context: &Context<'_>, hit: &NameHit, out: &mut EvidenceLi
             out.push(Evidence::TouchesName);
         }
     }
-}
-
-fn body_surroundings(context: &Context<'_>, first: usize, last: usize, out: &mut EvidenceList) {
-    let opening = context.before(first).filter(|&p| context.is_opening(p));
-    if opening.is_some() && context.is_closing(last) {
-        out.push(Evidence::Quoted);
-    }
-    if let Some((_, classes)) = context.ending_before(opening.unwrap_or(first)) {
-        if classes.any(Classes::BODY_HEAD | Classes::MEDIA_HEAD | Classes::CLUB_HEAD) {
-            out.push(Evidence::HeadBefore);
-        } else if classes.any(Classes::MEDIA_VERB) {
-            out.push(Evidence::MediaVerbBefore);
-        } else if classes.any(Classes::SPORT) || sport_verb_before(context, first) {
-            out.push(Evidence::SportContext);
-        } else if classes.any(Classes::SPEECH) {
-            out.push(Evidence::SpeechBefore);
-        }
-    }
-    if let Some(next) = context.after(last) {
-        let classes = context.classes(next);
-        if classes.any(Classes::SPORT) {
-            out.push(Evidence::SportContext);
-        } else if classes.any(Classes::SPEECH) {
-            out.push(Evidence::SpeechAfter);
-        }
-    }
-}
-
-/// A verb of sport shortly before: فاز X على Y ("X beat Y").
-fn sport_verb_before(context: &Context<'_>, first: usize) -> bool {
-    (first.saturating_sub(4)..first).any(|i| context.classes(i).any(Classes::SPORT) && (i + 1..=first).all(|j| context.follows(j)))
-}
-
-fn is_medium(context: &Context<'_>, hit: &NameHit) -> bool {
-    context.gazetteer.subtype_name(context.gazetteer.entity_of(hit.entry).subtype) == "media"
-}
-
-/// نقلت X عن … ("X quoted …"): X is a medium.
-fn is_quoted_source(context: &Context<'_>, first: usize, last: usize) -> bool {
-    let verb = context.ending_before(first).is_some_and(|(_, c)| c.any(Classes::MEDIA_VERB));
-    let from = context.after(last).is_some_and(|i| context.is_word(i) && context.text.codes_of(i) == [letter::AIN, letter::NOON]);
-    verb && from
-}
-
-/// Whether the entry is a sports club.
-fn is_club(context: &Context<'_>, hit: &NameHit) -> bool {
-    matches!(context.gazetteer.subtype_name(context.gazetteer.entity_of(hit.entry).subtype), "club" | "national_team")
 }

@@ -8,6 +8,7 @@
 //! answer, so that the number of calls in memory is bounded also when clients
 //! read slowly.
 
+use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -35,34 +36,36 @@ const RETRY_AFTER: Duration = Duration::from_millis(500);
 /// A deadline further away is none: no clock reaches it.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 
-/// The entity service behind its guards.
+/// The entity service as tonic serves it.
+pub(super) fn entity_service(service: Extraction) -> EntityExtractionServiceServer<Extraction> {
+    let limits = *service.limits();
+    EntityExtractionServiceServer::new(service)
+        .max_decoding_message_size(limits.request_bytes)
+        .max_encoding_message_size(limits.response_bytes)
+        .accept_compressed(CompressionEncoding::Gzip)
+        .accept_compressed(CompressionEncoding::Zstd)
+        .send_compressed(CompressionEncoding::Gzip)
+        .send_compressed(CompressionEncoding::Zstd)
+}
+
+/// A service behind its guards.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
-    inner: EntityExtractionServiceServer<Extraction>,
+pub(super) struct Entry<S> {
+    inner: S,
     permits: Arc<Semaphore>,
     metrics: Arc<Metrics>,
 }
 
-impl Entry {
-    /// Guards `service`; at most `max_in_flight` calls are admitted.
-    pub(super) fn new(service: Extraction, max_in_flight: usize, metrics: Arc<Metrics>) -> Self {
-        let limits = *service.limits();
-        let inner = EntityExtractionServiceServer::new(service)
-            .max_decoding_message_size(limits.request_bytes)
-            .max_encoding_message_size(limits.response_bytes)
-            .accept_compressed(CompressionEncoding::Gzip)
-            .accept_compressed(CompressionEncoding::Zstd)
-            .send_compressed(CompressionEncoding::Gzip)
-            .send_compressed(CompressionEncoding::Zstd);
+impl<S> Entry<S> {
+    /// Guards `inner`; at most `max_in_flight` calls are admitted.
+    pub(super) fn new(inner: S, max_in_flight: usize, metrics: Arc<Metrics>) -> Self {
         Self { inner, permits: Arc::new(Semaphore::new(max_in_flight)), metrics }
     }
 
     /// Answers one call.
     pub(super) async fn call<B>(mut self, mut request: Request<B>) -> Response<Body>
     where
-        B: http_body::Body + Send + 'static,
-        B::Data: Send,
-        B::Error: Into<tonic::codegen::StdError> + Send + 'static,
+        S: Service<Request<B>, Response = Response<Body>, Error = Infallible>,
     {
         let mut call = self.metrics.begin(method_name(request.uri().path()));
         let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() else {
@@ -163,5 +166,69 @@ fn method_name(path: &str) -> &'static str {
         Some("ListEntityTypes") => "ListEntityTypes",
         Some("GetGazetteer") => "GetGazetteer",
         _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tonic_types::StatusExt;
+    use tower::service_fn;
+
+    use super::*;
+
+    /// The reason of the answer that a guarded `inner` gives to a call.
+    async fn reason<S>(inner: S, timeout: &str, places: usize) -> (Code, String, String)
+    where
+        S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+    {
+        let metrics = Arc::new(Metrics::default());
+        let request = Request::post("/kayan.v1.EntityExtractionService/ExtractEntities")
+            .header("grpc-timeout", timeout)
+            .body(Body::empty())
+            .expect("a request");
+        let response = Entry::new(inner, places, Arc::clone(&metrics)).call(request).await;
+        let status = Status::from_header_map(response.headers()).expect("an error");
+        let info = status.get_details_error_info().map(|info| info.reason).unwrap_or_default();
+        drop(response);
+        (status.code(), info, metrics.encode())
+    }
+
+    fn answer(status: Status) -> Result<Response<Body>, Infallible> {
+        Ok(status.into_http())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_internal_error_and_is_counted() {
+        let inner = service_fn(async |_: Request<Body>| -> Result<Response<Body>, Infallible> { panic!("on purpose") });
+        let (code, reason, metrics) = reason(inner, "1S", 1).await;
+        assert_eq!((code, reason.as_str()), (Code::Internal, "INTERNAL"));
+        assert!(metrics.contains("kayan_panics_total 1\n"), "{metrics}");
+        assert!(metrics.contains(r#"kayan_grpc_calls_total{method="ExtractEntities",code="INTERNAL"} 1"#), "{metrics}");
+    }
+
+    #[tokio::test]
+    async fn a_slow_answer_exceeds_its_deadline() {
+        let inner = service_fn(async |_: Request<Body>| std::future::pending().await);
+        let (code, reason, metrics) = reason(inner, "5m", 1).await;
+        assert_eq!((code, reason.as_str()), (Code::DeadlineExceeded, "DEADLINE_EXCEEDED"));
+        assert!(metrics.contains(r#"code="DEADLINE_EXCEEDED"} 1"#), "{metrics}");
+    }
+
+    #[tokio::test]
+    async fn without_a_place_a_call_is_shed() {
+        let inner = service_fn(async |_: Request<Body>| answer(Status::ok("")));
+        let (code, reason, metrics) = reason(inner, "1S", 0).await;
+        assert_eq!((code, reason.as_str()), (Code::Unavailable, "OVERLOADED"));
+        assert!(metrics.contains("kayan_grpc_calls_shed_total 1\n"), "{metrics}");
+    }
+
+    #[tokio::test]
+    async fn statuses_of_the_transport_are_put_into_our_terms_and_others_are_left() {
+        let inner = service_fn(async |_: Request<Body>| answer(Status::internal("Missing request message.")));
+        let (code, reason_name, _) = reason(inner, "1S", 1).await;
+        assert_eq!((code, reason_name.as_str()), (Code::InvalidArgument, "MALFORMED_REQUEST"));
+        let inner = service_fn(async |_: Request<Body>| answer(Status::unimplemented("no such method")));
+        let (code, reason_name, _) = reason(inner, "1S", 1).await;
+        assert_eq!((code, reason_name.as_str()), (Code::Unimplemented, ""));
     }
 }

@@ -11,17 +11,19 @@ use tonic::service::Routes;
 use tower::ServiceExt;
 
 use super::entry::Entry;
+use crate::service::extraction::Extraction;
+use crate::service::proto::entity_extraction_service_server::EntityExtractionServiceServer;
 
 /// Sends calls of the entity service through their guards and all others to
 /// health and reflection.
 #[derive(Clone, Debug)]
 pub(super) struct Front {
-    entry: Entry,
+    entry: Entry<EntityExtractionServiceServer<Extraction>>,
     others: Routes,
 }
 
 impl Front {
-    pub(super) fn new(entry: Entry, others: Routes) -> Self {
+    pub(super) fn new(entry: Entry<EntityExtractionServiceServer<Extraction>>, others: Routes) -> Self {
         Self { entry, others: others.prepare() }
     }
 }

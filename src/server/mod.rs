@@ -24,7 +24,7 @@ use tokio::sync::watch;
 use tonic::service::Routes;
 
 pub use self::config::Config;
-use self::entry::Entry;
+use self::entry::{Entry, entity_service};
 use self::front::Front;
 use self::metrics::Metrics;
 use self::readiness::Readiness;
@@ -77,7 +77,7 @@ pub async fn run(config: Config) -> Result<(), ServerError> {
     let workers = Workers::new(config.workers, config.inline_bytes)?;
     let service = Extraction::new(Arc::clone(&current), workers, config.limits, closed.clone());
     let others = Routes::new(health).add_service(reflection().build_v1()?).add_service(reflection().build_v1alpha()?);
-    let front = Front::new(Entry::new(service, config.max_in_flight, Arc::clone(&metrics)), others);
+    let front = Front::new(Entry::new(entity_service(service), config.max_in_flight, Arc::clone(&metrics)), others);
 
     let listener = bind(config.grpc_address).await?;
     let grpc_address = listener.local_addr()?;

@@ -82,6 +82,8 @@ fn key(raw: &[proto::AdHocList]) -> Key {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::*;
     use crate::gazetteer::EntityType;
 
@@ -100,7 +102,7 @@ mod tests {
     fn the_same_content_is_compiled_once() {
         let cache = AdHocCache::default();
         let (raw, lists) = list("زين", 1);
-        let first = cache.compile(&[raw.clone()], &[lists.clone()]).expect("a valid list");
+        let first = cache.compile(slice::from_ref(&raw), slice::from_ref(&lists)).expect("a valid list");
         let second = cache.compile(&[raw], &[lists]).expect("a valid list");
         assert!(Arc::ptr_eq(&first, &second));
     }

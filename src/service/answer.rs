@@ -154,7 +154,9 @@ mod tests {
             entity: None,
             explanation: None,
             proclitics: Vec::new(),
-            ..place.clone()
+            begin,
+            end,
+            confidence: 0.5,
         };
         Extraction {
             mentions: vec![place, time],

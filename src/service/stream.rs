@@ -108,7 +108,7 @@ impl Session {
             }
             Err(error) => vec![Err(error); count],
         };
-        if results.iter().any(|result| *result == Err(ServiceError::DeadlineExceeded)) {
+        if results.contains(&Err(ServiceError::DeadlineExceeded)) {
             return Err(ServiceError::DeadlineExceeded.into());
         }
         Ok(StreamExtractEntitiesResponse { results: results.into_iter().map(outcome).collect() })

@@ -368,7 +368,7 @@ pub(crate) fn representative(code: u8) -> char {
         p::EQUALS => '=',
         p::SUPERSCRIPT => '²',
         p::BULLET => '•',
-        LATIN_OTHER => 'ɐ',
+        LATIN_OTHER => 'þ',
         OTHER_LETTER => 'я',
         _ => '☆',
     }

@@ -15,19 +15,26 @@ use tonic::transport::{Channel, Endpoint};
 /// machines that are busy.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-pub type Client = EntityExtractionServiceClient<Channel>;
+pub(crate) type Client = EntityExtractionServiceClient<Channel>;
 
 /// A running server; killed when it is dropped.
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
-    pub grpc: String,
-    pub admin: String,
+    pub(crate) grpc: String,
+    pub(crate) admin: String,
     log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
     /// Starts `kayan serve` with more arguments and waits until it is ready.
-    pub fn start(arguments: &[&str]) -> Self {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
+        let mut server = Self::start_unready(arguments);
+        server.wait_for_log("\"ready\"");
+        server
+    }
+
+    /// Starts `kayan serve` with more arguments and waits until it listens.
+    pub(crate) fn start_unready(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_kayan"))
             .args(["serve", "--grpc-address", "127.0.0.1:0", "--admin-address", "127.0.0.1:0"])
             .args(["--shutdown-delay", "0s", "--log", "debug,h2=info"])
@@ -48,12 +55,11 @@ impl Server {
         let fields = &serde_json::from_str::<serde_json::Value>(&listening).expect("a JSON log line")["fields"];
         server.grpc = fields["grpc_address"].as_str().expect("an address").to_owned();
         server.admin = fields["admin_address"].as_str().expect("an address").to_owned();
-        server.wait_for_log("\"ready\"");
         server
     }
 
     /// The first log line that contains `part`, as soon as there is one.
-    pub fn wait_for_log(&mut self, part: &str) -> String {
+    pub(crate) fn wait_for_log(&mut self, part: &str) -> String {
         let begun = Instant::now();
         loop {
             if let Some(line) = self.log().into_iter().find(|line| line.contains(part)) {
@@ -66,23 +72,23 @@ impl Server {
     }
 
     /// All that was logged so far.
-    pub fn log(&self) -> Vec<String> {
+    pub(crate) fn log(&self) -> Vec<String> {
         self.log.lock().expect("no panic").clone()
     }
 
     /// A channel to the server.
-    pub async fn channel(&self) -> Channel {
+    pub(crate) async fn channel(&self) -> Channel {
         let endpoint = Endpoint::from_shared(format!("http://{}", self.grpc)).expect("an address");
         endpoint.connect().await.expect("a connection")
     }
 
     /// A client of the entity service that takes answers of any size.
-    pub async fn client(&self) -> Client {
+    pub(crate) async fn client(&self) -> Client {
         Client::new(self.channel().await).max_decoding_message_size(usize::MAX).max_encoding_message_size(usize::MAX)
     }
 
     /// Status line and body of a page of the admin port.
-    pub fn page(&self, path: &str) -> (String, String) {
+    pub(crate) fn page(&self, path: &str) -> (String, String) {
         let mut stream = TcpStream::connect(&self.admin).expect("the admin port");
         write!(stream, "GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").expect("a request");
         let mut answer = String::new();
@@ -92,13 +98,13 @@ impl Server {
     }
 
     /// Tells the server to stop, as Kubernetes does.
-    pub fn terminate(&self) {
+    pub(crate) fn terminate(&self) {
         let status = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         assert!(status.expect("kill runs").success());
     }
 
     /// Waits for the end of the process.
-    pub fn wait(&mut self) -> ExitStatus {
+    pub(crate) fn wait(&mut self) -> ExitStatus {
         let begun = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("a child") {

@@ -144,6 +144,8 @@ pub(super) fn run(
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::*;
 
     fn expected(surface: &str, entity_type: EntityType, required: bool) -> Expected {
@@ -175,12 +177,12 @@ mod tests {
         use EntityType::{Organization, Person, Place};
         let place = expected("الرياض", Place, true);
         let cases: [(&[Expected], &[Named], usize); 6] = [
-            (&[place.clone()], &[found(Place, &["لرياض", "الرياض"])], 0),
-            (&[place.clone()], &[found(Organization, &["الرياض"])], 2),
-            (&[place.clone()], &[], 1),
+            (slice::from_ref(&place), &[found(Place, &["لرياض", "الرياض"])], 0),
+            (slice::from_ref(&place), &[found(Organization, &["الرياض"])], 2),
+            (slice::from_ref(&place), &[], 1),
             (&[expected("محمد", Person, false)], &[], 0),
             (&[], &[found(Person, &["سعيد"])], 1),
-            (&[place.clone()], &[found(Place, &["الرياض"]), found(Place, &["الرياض"])], 1),
+            (slice::from_ref(&place), &[found(Place, &["الرياض"]), found(Place, &["الرياض"])], 1),
         ];
         for (expected, found, count) in cases {
             assert_eq!(faults(expected, found).len(), count, "{expected:?} {found:?}");

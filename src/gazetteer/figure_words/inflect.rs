@@ -8,18 +8,25 @@ use super::Form;
 pub(super) fn noun_forms(form: &str, plurals: &str, known_plurals: &HashMap<String, Vec<String>>) -> Vec<(String, Form)> {
     let mut out = vec![(form.to_owned(), Form::Singular)];
     let (head, rest) = form.split_once(' ').map_or((form, ""), |(head, rest)| (head, rest));
+    if head.ends_with('ة') && !rest.is_empty() {
+        let adjective = rest.split(' ').map(feminine).collect::<Vec<_>>().join(" ");
+        out.push((joined(head, &adjective), Form::Singular));
+    }
     for (dual, ending) in duals(head) {
         let adjective = rest.split(' ').map(|word| agree(word, ending)).collect::<Vec<_>>().join(" ");
         let form = if ending.is_empty() { Form::ConstructDual } else { Form::Dual };
         out.push((joined(&dual, &adjective), form));
     }
     if let Some(accusative) = accusative(head) {
-        let adjective = rest.split(' ').map(|word| accusative_of(word)).collect::<Vec<_>>().join(" ");
+        let adjective = rest.split(' ').map(accusative_of).collect::<Vec<_>>().join(" ");
         out.push((joined(&accusative, rest), Form::Accusative));
         if !rest.is_empty() {
             out.push((joined(&accusative, &adjective), Form::Accusative));
             out.push((joined(head, &adjective), Form::Accusative));
         }
+    } else if !rest.is_empty() {
+        let adjective = rest.split(' ').map(accusative_of).collect::<Vec<_>>().join(" ");
+        out.push((joined(head, &adjective), Form::Accusative));
     }
     let own: Vec<String> = plurals.split(',').filter(|p| !p.is_empty()).map(str::to_owned).collect();
     let of_head = if own.is_empty() && !rest.is_empty() { known_plurals.get(head).cloned().unwrap_or_default() } else { Vec::new() };
@@ -58,7 +65,7 @@ fn agree(word: &str, ending: &str) -> String {
 }
 
 fn accusative(noun: &str) -> Option<String> {
-    (!noun.ends_with(['ة', 'ا', 'ى', 'ء', 'و'])).then(|| format!("{noun}ا"))
+    (!noun.ends_with(['ة', 'ا', 'ى', 'ء'])).then(|| format!("{noun}ا"))
 }
 
 fn accusative_of(word: &str) -> String {

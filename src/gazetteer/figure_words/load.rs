@@ -270,7 +270,7 @@ impl Policy {
     fn of(line: &Line<'_>) -> Self {
         let particles = match line.kind {
             _ if line.has("noprefix") || line.has("abbr") || line.has("symbol") => NO_PARTICLE,
-            "unit" | "currency" | "subunit" | "counted" | "word" | "bound_after" | "part_of_day" => JOINING,
+            "unit" | "currency" | "subunit" | "counted" | "bound_after" | "part_of_day" => JOINING,
             "deictic" | "zone" | "percent" | "era" => NO_PARTICLE,
             _ => ALL,
         };
@@ -386,6 +386,10 @@ const WORD: &[(&str, Word)] = &[
     ("since", Word::Since),
     ("until", Word::To),
     ("during", Word::During),
+    ("lasting", Word::Lasting),
+    ("born", Word::Born),
+    ("share", Word::Share),
+    ("phone", Word::Phone),
     ("except", Word::Except),
     ("half_of", Word::Middle),
     ("begin", Word::Begin),

@@ -5,7 +5,7 @@
 //! by و in falling order. A chain stops where the next word does not continue
 //! it, so that «ثلاثة وخمسة» is two numbers.
 
-use crate::gazetteer::figure_words::{Form, Reading, Sense, Vague, Word};
+use crate::gazetteer::figure_words::{Form, Reading, Sense, Vague, Word, prefix};
 use crate::text::code::{letter, punct};
 use crate::text::{Gap, Split, TokenKind};
 
@@ -40,8 +40,6 @@ pub(super) struct Cardinal {
     pub(super) digits: bool,
     /// A bare dual (مليونين) or hundred that counts what follows.
     pub(super) words: u8,
-    /// Where its last part began and what came before, for «… من مئة».
-    pub(super) head: Option<(Rational, usize)>,
 }
 
 /// Groups in one number; more are not read.
@@ -84,7 +82,6 @@ impl Scan<'_> {
                 plain: literal.plain,
                 digits: true,
                 words: 0,
-                head: None,
             };
             return self.scaled(base);
         }
@@ -115,12 +112,16 @@ impl Scan<'_> {
             plain: 0,
             digits: false,
             words,
-            head: None,
         }
     }
 
     /// A scale word that nothing multiplies: مليون, ألفان, آلاف.
     fn bare_scale(&self, i: usize) -> Option<Cardinal> {
+        if let Some((reading, ())) = self.find(i, |r| (r.sense == Sense::Dozen).then_some(())) {
+            let count = if reading.form == Form::Dual { 24 } else { 12 };
+            let out = self.from_reading(i, i + 1, Rational::small(count), &reading);
+            return Some(Cardinal { weak: true, ..out });
+        }
         let (reading, exponent) = self.find(i, |r| match r.sense {
             Sense::Scale(exponent) if r.trim == 0 => Some(u32::from(exponent)),
             _ => None,
@@ -161,7 +162,7 @@ impl Scan<'_> {
     fn scaled(&self, mut out: Cardinal) -> Option<Cardinal> {
         let hundreds = |r: &Reading| match r.sense {
             Sense::Hundred(100) if out.digits && r.prefix == 0 && !r.article => Some(2),
-            Sense::Dozen if r.prefix == 0 => Some(0),
+            Sense::Dozen | Sense::Vague(Vague::Dozens) if r.prefix == 0 && !r.article => Some(0),
             Sense::Scale(exponent) if r.prefix == 0 && !matches!(r.form, Form::Dual | Form::ConstructDual) => Some(u32::from(exponent)),
             _ => None,
         };
@@ -246,13 +247,12 @@ impl Scan<'_> {
                 (next.value, next.end, next.scale, false, true)
             }
         };
-        if !continues(out, value, scale) {
+        let dozens = scale == 0 && self.is_dozen(end - 1) && out.scale == 0 && !out.digits && out.value >= Rational::small(100);
+        if !dozens && !continues(out, value, scale) {
             return false;
         }
-        let before = (out.value, out.end);
         let Some(sum) = out.value.add(value) else { return false };
         out.value = sum;
-        out.head = Some(before);
         out.end = end;
         out.scale = scale;
         out.digits |= digits;
@@ -274,6 +274,10 @@ impl Scan<'_> {
             _ => None,
         })?;
         let end = i + usize::from(reading.tokens);
+        // «بالمئة» is a percentage, with or without its number.
+        if reading.sense == Sense::Hundred(100) && reading.article && reading.prefix & prefix::BEH != 0 {
+            return None;
+        }
         // «ميت» is a hundred only inside a number.
         if reading.sense == Sense::Hundred(100) && is_short_hundred(self, i) && !self.has_counted(end) {
             return None;
@@ -283,6 +287,10 @@ impl Scan<'_> {
             Sense::Hundred(_) => self.after_hundred(value, end),
             _ => (value, end),
         };
+        // أحد and إحدى alone are "one of".
+        if reading.cued && value < 10 {
+            return None;
+        }
         Some(Group { value, end, reading })
     }
 
@@ -344,6 +352,10 @@ impl Scan<'_> {
     pub(super) fn is_fraction_plural(&self, i: usize) -> bool {
         self.same_line(i)
             && self.find(i, |r| (matches!(r.sense, Sense::Fraction(_)) && r.form == Form::Plural && r.prefix == 0).then_some(())).is_some()
+    }
+
+    fn is_dozen(&self, i: usize) -> bool {
+        self.find(i, |r| (r.sense == Sense::Dozen).then_some(())).is_some()
     }
 
     fn is_plural_time(&self, i: usize) -> bool {
@@ -417,9 +429,9 @@ impl Scan<'_> {
             places += 1;
             at += 1;
         }
-        let tail = if self.same_line(at) { self.cardinal(at).filter(|c| c.prefix == 0 && c.value.is_whole()) } else { None };
+        let tail = if self.same_line(at) { self.group(at, None).filter(|g| g.reading.prefix == 0) } else { None };
         let Some(tail) = tail else { return (places > 0).then_some((whole, at)) };
-        let digits = tail.value.whole()?;
+        let digits = tail.value;
         places += digits.to_string().len() as u32;
         let part = Rational::decimal(u128::from(digits), places)?;
         Some((whole.add(part)?, tail.end))

@@ -9,10 +9,11 @@ mod named;
 mod numeric;
 mod period;
 mod relative;
+mod week;
 mod when;
 mod year;
 
-use crate::gazetteer::figure_words::{Deictic, Reading, Sense, Word};
+use crate::gazetteer::figure_words::{Deictic, Reading, Sense, Word, prefix};
 use crate::text::Split;
 use crate::text::code::punct;
 
@@ -46,6 +47,7 @@ impl Scan<'_> {
         } else {
             self.named_date(i)
                 .or_else(|| self.headed_year(i))
+                .or_else(|| self.spoken_bare_year(i))
                 .or_else(|| self.period(i))
                 .or_else(|| self.relative_date(i))
         };
@@ -74,6 +76,15 @@ impl Scan<'_> {
     /// هذا or هذه at `i`, with the token after it.
     fn this(&self, i: usize) -> Option<(usize, Reading)> {
         self.word_of(i, |w| w == Word::This).filter(|(end, _)| self.same_line(*end))
+    }
+
+    /// Whether a phrase is over before token `i`: at the end, or before
+    /// punctuation or a joining word.
+    fn ends_phrase(&self, i: usize) -> bool {
+        !self.same_line(i)
+            || self.punctuation(i).is_some()
+            || self.word_of(i, |_| true).is_some()
+            || self.find(i, |r| (r.prefix & prefix::WAW != 0).then_some(())).is_some()
     }
 
     /// Steps over one comma.

@@ -44,10 +44,49 @@ impl Scan<'_> {
             count += 1;
             end += 2;
         }
-        if count == 1 {
-            return Ok(self.spaced(i));
+        let literal = if count == 1 { self.spaced(i) } else { self.grouped(&groups[..count], end)? };
+        Ok(literal.map(|literal| self.with_power(self.with_exponent(literal))))
+    }
+
+    /// `1.2e+15`.
+    fn with_exponent(&self, literal: Literal) -> Literal {
+        let at = literal.end;
+        let tight = |i: usize| self.gap(i) == Gap::None;
+        if !tight(at) || !matches!(self.text.tokens().get(at).map(|_| self.text.raw_of(at)), Some("e" | "E")) {
+            return literal;
         }
-        self.grouped(&groups[..count], end)
+        let signed = tight(at + 1) && matches!(self.punctuation(at + 1), Some(punct::PLUS | punct::HYPHEN | punct::MINUS));
+        let number = at + 1 + usize::from(signed);
+        let exponent = self.integer(number).filter(|&n| n <= 30 && tight(number));
+        let Some(factor) = exponent.and_then(|n| Rational::power_of_ten(n as u32)) else { return literal };
+        let negative = signed && !self.is_punctuation(at + 1, punct::PLUS);
+        let value = if negative { literal.value.divide(factor) } else { literal.value.multiply(factor) };
+        value.map_or(literal, |value| Literal { value, end: number + 1, plain: 0, ..literal })
+    }
+
+    /// `2.5^-1`: whole powers.
+    fn with_power(&self, literal: Literal) -> Literal {
+        let mut at = literal.end;
+        if self.gap(at) != Gap::None || self.text.tokens().get(at).is_none_or(|_| self.text.raw_of(at) != "^") {
+            return literal;
+        }
+        at += 1;
+        let mut negative = false;
+        for _ in 0..2 {
+            match self.punctuation(at).filter(|_| self.gap(at) == Gap::None) {
+                Some(punct::HYPHEN | punct::MINUS) => negative = !negative,
+                Some(punct::PLUS) => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        let Some(exponent) = self.integer(at).filter(|&n| n <= 100 && self.gap(at) == Gap::None) else { return literal };
+        let mut power = Some(Rational::small(1));
+        for _ in 0..exponent {
+            power = power.and_then(|p| p.multiply(literal.value));
+        }
+        let value = if negative { power.and_then(|p| Rational::small(1).divide(p)) } else { power };
+        value.map_or(literal, |value| Literal { value, end: at + 1, plain: 0, ..literal })
     }
 
     fn separator(&self, i: usize) -> Option<u8> {

@@ -5,7 +5,7 @@
 
 use crate::gazetteer::figure_words::{Form, Reading, Sense, TimeUnit, Word};
 use crate::text::code::letter;
-use crate::text::{Gap, Split};
+use crate::text::{Gap, Split, TokenKind};
 
 use super::money::only_waw;
 use super::number::Amount;
@@ -103,10 +103,19 @@ impl Scan<'_> {
     /// The duration whose first number is `amount`.
     pub(super) fn duration(&self, amount: Amount) -> Option<Found> {
         let (reading, unit) = self.time_unit(amount.end, |r| r.prefix == 0 && r.trim == 0 && (!r.symbol || amount.digits))?;
+        // «أخماس العقد» are parts of a contract rather than of a decade.
+        if amount.fraction.is_some() && reading.article && unit > TimeUnit::Year {
+            return None;
+        }
         if reading.symbol && (amount.plain == 0 || self.gap(amount.end + 1) == Gap::None) {
             return None;
         }
-        self.duration_from(amount, unit, amount.end + usize::from(reading.tokens))
+        let end = amount.end + usize::from(reading.tokens);
+        // «القرار 242 عام 1967»: the year belongs to what follows.
+        if unit == TimeUnit::Year && reading.form == Form::Singular && self.same_line(end) && self.digit_count(end) == Some(4) {
+            return None;
+        }
+        self.duration_from(amount, unit, end)
     }
 
     /// A duration without a number of its own: ساعتين, or نصف ساعة.
@@ -120,29 +129,45 @@ impl Scan<'_> {
             Form::Dual => 2,
             Form::ConstructDual => return None,
             Form::Singular | Form::Accusative if !reading.article => 1,
+            // «طوال اليوم» lasts a day.
+            Form::Singular if self.word_before(i, |w| w == Word::Lasting).is_some() && self.deictic_free(end) => 1,
             _ => return None,
         };
         let whole = self.word(end, Word::Whole).filter(|_| self.same_line(end));
-        let supported = count == 2 || whole.is_some() || self.half_after(end, 0).is_some() || self.lasting_before(i);
-        if !supported || (count == 1 && self.is_definite(end) && self.gap(end) == Gap::Space) {
+        let lasting = self.word_before(i, |w| w == Word::Lasting).is_some();
+        let supported = count == 2
+            || whole.is_some()
+            || self.half_of_unit(end, unit).is_some()
+            || lasting
+            || self.moved_before(i, end, unit)
+            || self.next_part(end, unit).is_some()
+            || self.begins_range(i, end, unit);
+        let of_something = count == 1 && self.is_definite(end) && self.gap(end) == Gap::Space;
+        if !supported || (of_something && !reading.article) {
             return None;
         }
+        let end = if self.one_or_two(end, count) { end + 1 } else { end };
         let amount = bare_amount(i, end, reading.split, Rational::small(count));
         let amount = Amount { bound: self.bound_before(i).unwrap_or_default(), ..amount };
         self.duration_from(amount, unit, end)
     }
 
-    /// لمدة, طوال and the like right before `i`.
-    fn lasting_before(&self, i: usize) -> bool {
-        let lasting = |scan: &Self, at: usize| {
-            let codes = scan.text.codes_of(at);
-            let stem = if codes.first() == Some(&letter::LAM) { &codes[1..] } else { codes };
-            // مدة, طوال, طيلة
-            stem == [letter::MEEM, letter::DAL, letter::HEH]
-                || stem == [letter::TAH, letter::WAW, letter::ALEF, letter::LAM]
-                || stem == [letter::TAH, letter::YEH, letter::LAM, letter::HEH]
-        };
-        i > 0 && self.same_line(i) && lasting(self, i - 1)
+    /// «قبل شهر», «منذ سنة» with nothing of the month or year after it.
+    fn moved_before(&self, i: usize, end: usize, unit: TimeUnit) -> bool {
+        if unit < TimeUnit::Day || self.word_before(i, |w| matches!(w, Word::Before | Word::Since | Word::After)).is_none() {
+            return false;
+        }
+        self.gap(end) == Gap::Line || self.kind(end) == Some(TokenKind::Punctuation) || self.word(end, Word::From).is_some()
+    }
+
+    /// «من يوم إلى ثلاثة أيام».
+    fn begins_range(&self, i: usize, end: usize, unit: TimeUnit) -> bool {
+        let from = self.word_before(i, |w| matches!(w, Word::From | Word::Between)).is_some();
+        from && self.second_length(&bare_amount(i, end, Split::WHOLE, Rational::small(1)), unit).is_some()
+    }
+
+    fn deictic_free(&self, i: usize) -> bool {
+        !self.same_line(i) || self.find(i, |r| matches!(r.sense, Sense::Deictic(_)).then_some(())).is_none()
     }
 
     /// `amount` units, with the parts that follow, from a unit ending at `end`.
@@ -153,12 +178,15 @@ impl Scan<'_> {
             amount.end = after;
         }
         let mut length = Length::of(unit, amount.value);
-        let upper = match amount.upper {
+        let mut upper = match amount.upper {
             Some(upper) => Some(Length::of(unit, upper).iso8601()?),
             None => None,
         };
         if upper.is_none() {
             self.more_parts(&mut length, &mut amount, unit)?;
+            if let Some((second, end)) = self.second_length(&amount, unit) {
+                (upper, amount.bound, amount.end) = (Some(second.iso8601()?), Bound::Range, end);
+            }
         }
         if amount.bound == Bound::Exact
             && let Some(bound) = self.bound_after(amount.end)
@@ -172,10 +200,19 @@ impl Scan<'_> {
         Some(amount.figure(subtype, rule, Value::Duration(value)))
     }
 
+    /// The other end of «من أسبوعين إلى ثلاثة أسابيع».
+    fn second_length(&self, first: &Amount, unit: TimeUnit) -> Option<(Length, usize)> {
+        let at = self.range_joint(first.begin, first.end)?;
+        let second = self.simple(at).filter(|a| a.upper.is_none())?;
+        let (reading, other) = self.time_unit(second.end, |r| r.prefix == 0 && !r.symbol && !r.article)?;
+        let longer = other > unit || other == unit && second.value > first.value;
+        longer.then(|| (Length::of(other, second.value), second.end + usize::from(reading.tokens)))
+    }
+
     fn more_parts(&self, length: &mut Length, amount: &mut Amount, first: TimeUnit) -> Option<()> {
         let mut last = first;
         for _ in 1..MOST_PARTS {
-            if let Some((part, end)) = self.half_after(amount.end, 0) {
+            if let Some((part, end)) = self.half_of_unit(amount.end, last) {
                 length.push(last, part);
                 amount.end = end;
                 continue;
@@ -186,6 +223,21 @@ impl Scan<'_> {
             last = unit;
         }
         Some(())
+    }
+
+    /// «ونصف», «ونصف الساعة» after some units.
+    fn half_of_unit(&self, i: usize, unit: TimeUnit) -> Option<(Rational, usize)> {
+        self.half_after(i, 0).or_else(|| {
+            let (at, attached) = self.joined(i);
+            let (_, part) = self.find(at, |r| match r.sense {
+                Sense::Fraction(denominator @ 2..=4) if self.is_joined(r, attached) && r.form == Form::Singular && r.trim == 0 => {
+                    Rational::new(1, i128::from(denominator))
+                }
+                _ => None,
+            })?;
+            let (_, repeated) = self.time_unit(at + 1, |r| r.article && r.prefix == 0)?;
+            (repeated == unit && self.same_line(i)).then_some((part, at + 2))
+        })
     }
 
     /// «وثلاثة أشهر», «و ساعة», «, 30 دقيقة» after a part in larger units.

@@ -70,6 +70,11 @@ pub fn propose(text: &Text, words: &FigureWords, reference: Option<CivilDate>, o
     settle_currencies(&mut out[first..]);
 }
 
+/// The date `days` after `date`, or `None` outside the years -9999 to 9999.
+pub fn days_from(date: CivilDate, days: i64) -> Option<CivilDate> {
+    date::calendar::add_days(date, days)
+}
+
 fn candidate(text: &Text, found: Found) -> Candidate {
     let span = Span { first: found.begin as u32, last: found.end as u32, split: found.split, trim: found.trim };
     let evidence = if found.weak { Evidence::WeakFigure } else { Evidence::Figure };
@@ -111,6 +116,11 @@ fn settle_currencies(candidates: &mut [Candidate]) {
 impl Scan<'_> {
     /// The figure that begins at token `i`.
     fn figure(&self, i: usize) -> Option<Found> {
+        if self.is_number(i)
+            && let Some(found) = self.phone(i).or_else(|| self.score(i))
+        {
+            return Some(found);
+        }
         if let Some(time) = self.time(i) {
             return Some(time);
         }
@@ -141,7 +151,7 @@ impl Scan<'_> {
         if self.glued_left(i) || self.is_number(amount.end - 1) && self.glued_right(amount.end) && self.measure(amount).is_none() {
             return None;
         }
-        let found = self.measure(amount).or_else(|| self.noun_first(amount));
+        let found = self.measure(amount).or_else(|| self.noun_first(amount)).or_else(|| self.noun_and_part(amount));
         if let Some(found) = found {
             return Some(self.as_date_of(amount, found));
         }
@@ -158,10 +168,11 @@ impl Scan<'_> {
 
     /// What the words after an amount make of it.
     fn measure(&self, amount: number::Amount) -> Option<Found> {
-        self.percent(amount)
-            .or_else(|| self.money(amount))
-            .or_else(|| self.duration(amount))
-            .or_else(|| self.quantity(amount))
+        self.percent(amount).or_else(|| self.money(amount)).or_else(|| {
+            // «سنوات ضوئية» measures, «سنوات» lasts.
+            let quantity = self.quantity(amount);
+            self.duration(amount).filter(|d| quantity.as_ref().is_none_or(|q| q.end <= d.end)).or(quantity)
+        })
     }
 
     fn as_date_of(&self, amount: number::Amount, found: Found) -> Found {

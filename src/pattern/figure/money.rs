@@ -1,7 +1,7 @@
 //! Money: an amount with a currency in words, symbols or codes, on either
 //! side, and subunits, which become parts of the whole (50 قرشا is 0.5).
 
-use crate::gazetteer::figure_words::{Form, Reading, Sense, prefix};
+use crate::gazetteer::figure_words::{Form, Reading, Sense, Word, prefix};
 use crate::text::Gap;
 
 use super::number::Amount;
@@ -20,7 +20,7 @@ impl Scan<'_> {
     /// The sum of money whose number is `amount`.
     pub(super) fn money(&self, amount: Amount) -> Option<Found> {
         let mut amount = amount;
-        let coin = self.coin_after(amount.end).or_else(|| {
+        let coin = self.coin_after(amount.end).or_else(|| self.coin_of_many(&amount)).or_else(|| {
             let coin = self.symbol_before(amount.begin)?;
             amount.begin = coin.end;
             Some(Coin { end: amount.end, ..coin })
@@ -77,6 +77,15 @@ impl Scan<'_> {
             return None;
         }
         self.coin(i, |r| r.prefix == 0)
+    }
+
+    /// «عشرات الملايين من الدولارات».
+    fn coin_of_many(&self, amount: &Amount) -> Option<Coin> {
+        if amount.bound != Bound::AtLeast && amount.scale == 0 || !self.same_line(amount.end) {
+            return None;
+        }
+        let at = self.word(amount.end, Word::From).filter(|&at| self.same_line(at))?;
+        self.coin(at, |r| r.prefix == 0 && r.article && r.form == Form::Plural)
     }
 
     fn coin(&self, i: usize, accept: impl Fn(&Reading) -> bool) -> Option<Coin> {
@@ -160,20 +169,42 @@ impl Scan<'_> {
 
     /// «دولار واحد», «ليرتان اثنتان», with the number behind its noun.
     pub(super) fn noun_first(&self, amount: Amount) -> Option<Found> {
-        let at = amount.begin.checked_sub(1)?;
         let small = amount.value.whole().filter(|n| (1..=2).contains(n) && !amount.digits && !amount.article)?;
         if !self.same_line(amount.begin) || amount.end != amount.begin + 1 || amount.split.skip > 0 {
             return None;
         }
         let agrees = |r: &Reading| {
-            r.tokens == 1
-                && !r.article
+            !r.article
                 && !r.symbol
                 && if small == 1 { matches!(r.form, Form::Singular | Form::Accusative) } else { r.form == Form::Dual }
         };
-        let (reading, ()) = self.find(at, |r| {
+        self.behind_noun(amount, agrees)
+    }
+
+    /// «دولار ونصف», «متر وربع»: one of the noun and a part of it.
+    pub(super) fn noun_and_part(&self, amount: Amount) -> Option<Found> {
+        let half = self.find(amount.begin, |r| (matches!(r.sense, Sense::Fraction(2..=4)) && only_waw(r) && r.trim == 0).then_some(())).is_some();
+        let begin = if half {
+            amount.begin
+        } else {
+            let alone = amount.begin.checked_sub(1).filter(|&at| self.is_single_letter(at, crate::text::code::letter::WAW))?;
+            self.find(amount.begin, |r| (matches!(r.sense, Sense::Fraction(2..=4)) && r.prefix == 0 && r.trim == 0).then_some(()))?;
+            alone
+        };
+        if amount.end != amount.begin + 1 || (self.is_definite(amount.end) && self.same_line(amount.end)) {
+            return None;
+        }
+        let value = Rational::small(1).add(amount.value)?;
+        let singular = |r: &Reading| !r.article && !r.symbol && r.sense != Sense::Counted && matches!(r.form, Form::Singular | Form::Accusative);
+        let amount = Amount { value, begin, fraction: None, ..amount };
+        self.behind_noun(amount, singular)
+    }
+
+    /// The figure of a number that stands behind its noun.
+    fn behind_noun(&self, amount: Amount, agrees: impl Fn(&Reading) -> bool + Copy) -> Option<Found> {
+        let (at, reading) = self.before(amount.begin, |r| {
             let noun = matches!(r.sense, Sense::Currency(_) | Sense::Subunit(_) | Sense::Unit(_) | Sense::TimeUnit(_) | Sense::Counted);
-            (noun && agrees(r)).then_some(())
+            noun && agrees(r)
         })?;
         let mut amount = Amount { begin: at, split: reading.split, weak: false, ..amount };
         match reading.sense {

@@ -124,8 +124,9 @@ impl Scan<'_> {
             _ => None,
         })?;
         let end = i + 1;
-        // «خمس» is five unless a definite noun is divided: خمس السكان.
-        if reading.weak && (reading.form != Form::Singular || !self.is_definite(end) || !self.same_line(end)) {
+        // «خمس» is five unless a definite noun is divided: خمس السكان. A bare
+        // «ثمن» is a price.
+        if reading.weak && (!self.is_definite(end) || !self.same_line(end) || denominator == 8 && reading.form == Form::Singular) {
             return None;
         }
         let numerator = if reading.form == Form::Dual { 2 } else { 1 };
@@ -169,7 +170,8 @@ impl Scan<'_> {
             (amount.end, amount.plain) = (end + 1, 0);
             return Some(amount);
         }
-        if let Some(written) = self.slash_fraction(cardinal) {
+        if let Some(mut written) = self.slash_fraction(cardinal) {
+            self.fraction_of_scale(&mut written);
             return Some(written);
         }
         if let Some((value, end)) = self.decimal_words(cardinal.value, end).filter(|_| cardinal.scale == 0) {
@@ -256,11 +258,13 @@ impl Scan<'_> {
         }
         if over.is_none() && cardinal.value >= below.value {
             // Only the last part is divided: مئة وخمسون من مئة is 100.50.
-            let (whole, from) = cardinal.head?;
-            let part = self.cardinal(self.joined(from).0)?;
-            if !is_power_of_ten(below.value) || part.end != end || part.value >= below.value {
+            if !is_power_of_ten(below.value) {
                 return None;
             }
+            let part = (cardinal.begin + 1..end).find_map(|at| {
+                self.cardinal(at).filter(|c| c.end == end && c.value < below.value && c.begin == at && (c.prefix == prefix::WAW || self.joined(at - 1).0 == at))
+            })?;
+            let whole = cardinal.value.add(part.value.negate())?;
             amount.value = whole.add(part.value.divide(below.value)?)?;
             (amount.end, amount.weak, amount.plain) = (below.end, false, 0);
             return Some(amount);
@@ -278,13 +282,21 @@ impl Scan<'_> {
             return None;
         }
         let (at, attached) = self.joined(cardinal.end);
+        // «وعشرين» are twenty, no two tenths.
+        let tens = self.find(at, |r| matches!(r.sense, Sense::Tens(_)).then_some(())).is_some();
         let single = self.find(at, |r| match r.sense {
+            Sense::Fraction(_) if tens => None,
             Sense::Fraction(denominator) if self.is_joined(r, attached) && r.form != Form::Plural && r.trim == 0 => {
                 Some(Rational::new(if r.form == Form::Dual { 2 } else { 1 }, i128::from(denominator)))
             }
             _ => None,
         });
-        if let Some((_, part)) = single {
+        // «وتسع مئة» is 900, no ninth.
+        let goes_on = |end: usize| {
+            self.same_line(end)
+                && self.find(end, |r| matches!(r.sense, Sense::Hundred(_) | Sense::Ten | Sense::Scale(_) if !r.article).then_some(())).is_some()
+        };
+        if let Some((_, part)) = single.filter(|(reading, _)| !(reading.weak && goes_on(at + 1))) {
             let mut part = part?;
             let mut end = at + 1;
             let repeated = self.find(end, |r| match r.sense {
@@ -299,6 +311,10 @@ impl Scan<'_> {
             }
             amount.value = cardinal.value.add(part)?;
             (amount.end, amount.weak, amount.plain) = (end, false, 0);
+            // «واحد ونصف مليون»
+            if cardinal.scale == 0 {
+                self.fraction_of_scale(&mut amount);
+            }
             return Some(amount);
         }
         if cardinal.digits {
@@ -337,9 +353,9 @@ impl Scan<'_> {
         let first = self.simple(i)?;
         let mut amount = self.range(first).unwrap_or(first);
         if amount.bound != Bound::Range {
-            if let Some(bound) = self.bound_before(amount.begin) {
-                amount.bound = bound;
-            } else if let Some(bound) = self.bound_after(amount.end) {
+            let (before, after) = (self.bound_before(amount.begin), self.bound_after(amount.end));
+            // «حوالي 500 أو أقل»: the firmer of the two.
+            if let Some(bound) = before.filter(|&b| b != Bound::Approximate || after.is_none()).or(after) {
                 amount.bound = bound;
             } else if let Some(bound) = self.comparison_before(amount.begin) {
                 amount.bound = bound;
@@ -353,7 +369,7 @@ impl Scan<'_> {
         let at = i.checked_sub(1)?;
         let sign = |i: usize| self.text.raw_of(i).chars().next();
         match sign(at)? {
-            '>' if at > 0 && sign(at - 1) == Some('<') => None,
+            '>' | '<' if at > 0 && self.gap(at) == Gap::None && matches!(sign(at - 1), Some('<' | '=')) => None,
             '>' => Some(Bound::MoreThan),
             '<' => Some(Bound::LessThan),
             '≥' => Some(Bound::AtLeast),

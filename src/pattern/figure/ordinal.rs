@@ -75,10 +75,10 @@ impl Scan<'_> {
         let rank = self.rank(i).or_else(|| self.definite_tens(i))?;
         let words = rank.end - i;
         // ثانية is a second, and حادي only begins a number.
-        if words == 1 && !rank.reading.article && rank.value == 2 {
+        if words == 1 && !rank.reading.article && rank.value == 2 && self.text.codes_of(i).last() == Some(&letter::HEH) {
             return None;
         }
-        if words == 1 && self.text.codes_of(i).starts_with(&[letter::HAH]) {
+        if words == 1 && self.text.codes_of(i).contains(&letter::HAH) {
             return None;
         }
         let weak = words == 1 && (rank.reading.weak || !rank.reading.article || rank.reading.prefix != 0 && rank.reading.split.skip > 1);

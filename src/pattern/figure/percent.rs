@@ -1,7 +1,7 @@
 //! Percentages: %, ٪, بالمئة, نقطة مئوية, ‰ and basis points, before or after
 //! the number, alone or as a range.
 
-use crate::gazetteer::figure_words::{PercentKind, Sense};
+use crate::gazetteer::figure_words::{PercentKind, Sense, Word};
 use crate::text::Gap;
 use crate::text::code::punct;
 
@@ -61,6 +61,15 @@ impl Scan<'_> {
         {
             amount.end = end + usize::from(reading.tokens);
             return Some((amount, kind));
+        }
+        // «بالمئة 20», «نسبة 20»: the words first.
+        let named = self.before(amount.begin, |r| matches!(r.sense, Sense::Percent(_)) || r.sense == Sense::Word(Word::Share));
+        if let Some((at, reading)) = named.filter(|_| amount.digits && amount.upper.is_none() && self.counts_nothing(end)) {
+            let kind = if let Sense::Percent(kind) = reading.sense { kind } else { PercentKind::Percent };
+            let free = at == 0 || !self.is_number(at - 1) || !self.same_line(at);
+            if free {
+                return Some((amount, kind));
+            }
         }
         // ٪20: the sign first, as right-to-left text is often typed.
         let before = amount.begin.checked_sub(1)?;

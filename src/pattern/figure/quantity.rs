@@ -84,10 +84,14 @@ impl Scan<'_> {
         if self.gap(at) != Gap::Space || self.kind(at) != Some(TokenKind::Word) || amount.fraction.is_some() || amount.trim > 0 {
             return None;
         }
-        let known = self.find(at, |r| (r.sense == Sense::Counted && r.prefix == 0 && r.tokens == 1).then_some(()));
+        if self.labelled(amount.begin) {
+            return None;
+        }
+        let vague = amount.bound == Bound::AtLeast && !amount.digits && amount.upper.is_none();
+        let known = self.find(at, |r| (r.sense == Sense::Counted && r.prefix == 0 && r.form != Form::Dual && (!r.article || vague)).then_some(()));
         let other = self.find(at, |r| (!r.weak && r.sense != Sense::Counted).then_some(()));
         let fits = match known {
-            Some((reading, ())) => reading.form != Form::Dual,
+            Some(_) => true,
             None => other.is_none() && self.looks_counted(&amount, at),
         };
         if !fits {

@@ -102,7 +102,7 @@ impl Scan<'_> {
 
     /// A joining word without proclitic at `i`: the token after it.
     pub(super) fn word(&self, i: usize, wanted: Word) -> Option<usize> {
-        self.word_of(i, |word| word == wanted).map(|(end, _)| end)
+        self.word_of(i, |word| word == wanted).filter(|(_, r)| r.prefix == 0).map(|(end, _)| end)
     }
 
     /// Any of some joining words at `i`, with the token after it.
@@ -148,11 +148,14 @@ impl Scan<'_> {
         if !self.same_line(i) {
             return None;
         }
-        self.find(i, |r| match r.sense {
+        let (reading, bound) = self.find(i, |r| match r.sense {
             Sense::BoundAfter(Bounding(bound)) => Some(bound),
             _ => None,
-        })
-        .map(|(_, bound)| bound)
+        })?;
+        // «أو أكثر من 30» bounds what comes after it.
+        let end = i + usize::from(reading.tokens);
+        let next = self.word(end, Word::From).unwrap_or(end);
+        (!(self.same_line(next) && self.is_number(next))).then_some(bound)
     }
 
     /// Whether token `i` is this one letter.
@@ -176,12 +179,16 @@ impl Scan<'_> {
         if self.gap(i) != Gap::None || i == 0 {
             return false;
         }
+        let currency = |at: usize| self.find(at, |r| (r.symbol && matches!(r.sense, Sense::Currency(_))).then_some(())).is_some();
         let touches = |at: usize| match self.kind(at) {
-            Some(TokenKind::Latin | TokenKind::Foreign) => true,
-            Some(TokenKind::Word) => self.text.codes_of(at).len() > 2,
+            Some(TokenKind::Latin) => !currency(at),
+            Some(TokenKind::Foreign) => true,
+            Some(TokenKind::Word) => self.text.codes_of(at).len() > 1,
             _ => false,
         };
-        if touches(i - 1) {
+        let article = matches!(self.text.codes_of(i - 1), [.., letter::ALEF, letter::LAM] | [letter::LAM, letter::LAM]);
+        let short = self.kind(i - 1) == Some(TokenKind::Word) && self.text.codes_of(i - 1).len() < 3;
+        if touches(i - 1) && !article && !short {
             return true;
         }
         let joint = matches!(self.punctuation(i - 1), Some(punct::HYPHEN | punct::UNDERSCORE | punct::DASH));
@@ -203,6 +210,9 @@ impl Scan<'_> {
         self.kind(i) == Some(TokenKind::Word)
             && self.text.codes_of(i).len() > 3
             && self.text.codes_of(i).starts_with(&[letter::ALEF, letter::LAM])
+            && self.text.variants_of(i)[0] == 0
+            // «الف» and «الفا» without their hamza are thousands.
+            && self.find(i, |r| (!r.article && r.prefix == 0 && matches!(r.sense, Sense::Scale(_))).then_some(())).is_none()
     }
 
     /// Whether token `i` is an Arabic word on the same line.

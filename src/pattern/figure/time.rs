@@ -42,7 +42,13 @@ impl Scan<'_> {
         }
         let at = if headed && self.is_punctuation(at, punct::COLON) { at + 1 } else { at };
         let at = self.bounded_start(at, headed);
-        let (mut time, split) = self.clock_digits(at, headed).map(|t| (t, split)).or_else(|| {
+        let digits = self.clock_digits(at, headed).map(|mut time| {
+            if headed && !time.certain {
+                self.minutes_words(&mut time, true);
+            }
+            (time, split)
+        });
+        let (mut time, split) = digits.or_else(|| {
             let (time, own) = self.clock_words(at, headed)?;
             Some((time, if headed { split } else { own }))
         })?;
@@ -121,12 +127,12 @@ impl Scan<'_> {
             let (hour, end) = if ten && hour < 3 { (hour + 10, i + 2) } else { (hour, i + 1) };
             (Reading { hour, minute: 0, second: None, end, certain: false }, reading.split)
         };
-        self.minutes_words(&mut time);
+        self.minutes_words(&mut time, false);
         Some((time, split))
     }
 
     /// والنصف, والربع, إلا ربعا, وعشرين دقيقة.
-    fn minutes_words(&self, time: &mut Reading) {
+    fn minutes_words(&self, time: &mut Reading, counted: bool) {
         if self.gap(time.end) == Gap::Line {
             return;
         }
@@ -146,7 +152,7 @@ impl Scan<'_> {
             let joined = self.find(at, |r| self.is_joined(r, attached).then_some(())).is_some() || (count.digits && !attached);
             let Some(minutes) = count.value.whole().filter(|&n| n < 60 && joined) else { return };
             let unit = self.time_unit(count.end, |r| r.prefix == 0).map(|(r, _)| count.end + usize::from(r.tokens));
-            if unit.is_none() && minus.is_none() && minutes < 5 {
+            if unit.is_none() && minus.is_none() && (minutes < 5 || counted) {
                 return;
             }
             (minutes as u32, unit.unwrap_or(count.end), unit.is_some() || minus.is_some())
@@ -185,8 +191,18 @@ impl Scan<'_> {
     }
 
     fn time_zone(&self, end: &mut usize) -> String {
-        let Some(at) = self.word(*end, Word::Zone).filter(|&at| self.same_line(at) && self.same_line(*end)) else {
+        if !self.same_line(*end) {
             return String::new();
+        }
+        let Some(at) = self.word(*end, Word::Zone).filter(|&at| self.same_line(at)) else {
+            // «18:00 غرينتش»
+            let universal = self.find(*end, |r| match r.sense {
+                Sense::Zone(zone) if self.words.zone(zone) == "UTC" => Some(usize::from(r.tokens)),
+                _ => None,
+            });
+            let Some((_, tokens)) = universal else { return String::new() };
+            *end += tokens;
+            return "UTC".to_owned();
         };
         let zone = self.find(at, |r| match r.sense {
             Sense::Zone(zone) => Some(zone),

@@ -159,13 +159,16 @@ impl Scan<'_> {
     /// A month by name, with its second name. `alone` asks for the proclitics
     /// of a date that begins here.
     fn month_name(&self, i: usize, alone: bool) -> Option<MonthName> {
-        let headed = alone && self.month_before(i);
+        let headed = alone && (self.month_before(i) || self.word_before(i, |w| w == Word::This).is_some());
+        let placed = alone && self.word_before(i, |w| w == Word::In).is_some();
         let (reading, month) = self.find(i, |r| match r.sense {
             _ if !alone && r.prefix != 0 => None,
             Sense::Month(month) if !r.cued || !alone || headed => Some(Month::Gregorian(month)),
             Sense::HijriMonth(month) => Some(Month::Hijri(month)),
             _ => None,
         })?;
+        let mut reading = reading;
+        reading.cued &= !placed;
         let mut out = MonthName { month, end: i + usize::from(reading.tokens), reading, doubled: headed };
         let at = out.end;
         if self.gap(at) == Gap::Line {
@@ -187,6 +190,25 @@ impl Scan<'_> {
             }
         }
         Some(out)
+    }
+
+    /// A month by name with its year, or the month of the reference date.
+    pub(super) fn whole_month(&self, i: usize) -> Option<(When, usize)> {
+        if let Some(month) = self.relative_month(i) {
+            let Month::Relative(direction) = month.month else { return None };
+            let when = match self.reference {
+                Some(r) => {
+                    let first = super::calendar::add_months(crate::extract::CivilDate { day: 1, ..r }, i64::from(direction))?;
+                    When::month(first.year, first.month)
+                }
+                None => When::default(),
+            };
+            return Some((when, month.end));
+        }
+        let at = self.month_head(i).unwrap_or(i);
+        let month = self.month_name(at, false)?;
+        let dated = self.with_year(at, None, &month)?;
+        Some((dated.when, dated.end))
     }
 
     /// Whether «شهر» stands right before `i`.
@@ -251,7 +273,10 @@ impl Scan<'_> {
         {
             return Some(dated(inner.0, inner.1, false));
         }
-        let (year, end) = self.year_after(month.end, month.month);
+        let (mut year, end) = self.year_after(month.end, month.month);
+        if year.is_none() && days.is_none() && self.word_before(begin, |w| w == Word::This).is_some() {
+            year = self.year_of_month(month.month, Deictic::This);
+        }
         let make = |day: Option<u8>, year: Option<i32>| match month.month {
             Month::Gregorian(number) => When::gregorian(Parts { year, month: Some(number), day }),
             Month::Hijri(number) => self.hijri_or_mixed(year, number, day),
@@ -309,7 +334,11 @@ impl Scan<'_> {
         if let Some((_, deictic)) = self.deictic(i) {
             return (self.year_of_month(month, deictic), i + 1);
         }
-        let at = self.after_comma(i);
+        let mut at = self.after_comma(i);
+        // 20/شعبان/1428
+        if matches!(self.punctuation(at), Some(punct::SLASH | punct::HYPHEN)) && self.digit_count(at + 1) == Some(4) && self.same_line(at) && self.same_line(at + 1) {
+            at += 1;
+        }
         if let Some((year, end)) = self.year_expression(at, true) {
             return (Some(year), end);
         }

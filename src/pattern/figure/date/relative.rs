@@ -19,7 +19,12 @@ use super::when::{When, iso};
 impl Scan<'_> {
     /// A relative date that begins at `i`.
     pub(super) fn relative_date(&self, i: usize) -> Option<Dated> {
-        self.relative_day(i).or_else(|| self.relative_weekday(i)).or_else(|| self.relative_unit(i)).or_else(|| self.counted_units(i))
+        self.relative_day(i)
+            .or_else(|| self.relative_weekday(i))
+            .or_else(|| self.week_of(i))
+            .or_else(|| self.relative_unit(i))
+            .or_else(|| self.counted_units(i))
+            .or_else(|| self.day_of_month(i))
     }
 
     fn relative_day(&self, i: usize) -> Option<Dated> {
@@ -29,6 +34,9 @@ impl Scan<'_> {
         })?;
         let end = i + usize::from(reading.tokens);
         if days == 0 && reading.tokens == 1 {
+            if self.word_before(i, |w| w == Word::Lasting).is_some() {
+                return None;
+            }
             // «اليوم الثلاثاء», «اليوم الأول» and «اليوم الماضي» are other things.
             if self.rank(end).is_some_and(|r| r.reading.article) && self.same_line(end) || self.deictic(end).is_some() {
                 return None;
@@ -64,11 +72,18 @@ impl Scan<'_> {
             };
             return Some(dated(when, i + 2, false));
         }
+        if let Some(dated) = self.weekday_of_week(i, reading.split, number) {
+            return Some(dated);
+        }
+        if let Some(dated) = self.weekday_and_day(i, reading.split, number) {
+            return Some(dated);
+        }
+        if let Some((when, end)) = self.weekday_range(i, number) {
+            return Some(dated(when, end, false));
+        }
         // الأحد and الاثنين are also "the one" and "the two".
         let sure = self.day_before(i) || shown || codes > 5;
-        if !sure && !matches!(number, 4..=6) {
-            return None;
-        }
+        let sure = sure || self.find(i.wrapping_sub(1), |r| matches!(r.sense, Sense::PartOfDay(_)).then_some(())).is_some();
         let mut when = When::default();
         if let Some((reference, current)) = today {
             let ahead = (number - current).rem_euclid(7);
@@ -78,7 +93,7 @@ impl Scan<'_> {
                 when.alternatives = [ahead - 7, ahead].iter().filter_map(|&d| add_days(reference, d)).map(iso).collect();
             }
         }
-        Some(dated(when, i + 1, !sure && number == 5))
+        Some(dated(when, i + 1, !sure))
     }
 
     fn day_before(&self, i: usize) -> bool {
@@ -100,11 +115,21 @@ impl Scan<'_> {
         }
         let deictic = self.deictic(i + 1).map(|(_, deictic)| deictic);
         let shown = self.word_before(i, |w| w == Word::This);
+        let within = self.word_before(i, |w| matches!(w, Word::Begin | Word::End | Word::Middle)).is_some();
         let (begin, end, split, direction) = match (deictic, shown) {
             (Some(deictic), _) => (i, i + 2, reading.split, direction(deictic)),
             (None, Some((at, this))) => (at, i + 1, this.split, 0),
+            // «نهاية العام»: of this one, unless another is named.
+            (None, None) if within && unit > TimeUnit::Day && unit < TimeUnit::Decade && self.ends_phrase(i + 1) => (i, i + 1, reading.split, 0),
             (None, None) => return None,
         };
+        if unit == TimeUnit::Week
+            && let Some((_, number)) = self.weekday_at(end)
+        {
+            // «الأسبوع القادم يوم الجمعة»
+            let when = self.day_in_week(i64::from(direction), number)?;
+            return Some(Dated { when, begin, end: self.weekday_end(end), split, rule: "figure.date.relative_weekday", weak: false });
+        }
         let when = match self.reference {
             Some(reference) => unit_around(reference, unit, i64::from(direction))?,
             None => When { granularity: granularity(unit), ..When::default() },
@@ -163,13 +188,19 @@ impl Scan<'_> {
             return Some(self.dated_found(at, found.end, reading.split, when, "figure.date.relative_window"));
         }
         let start = self.before(found.begin, |r| matches!(r.sense, Sense::Bound(_))).map_or(found.begin, |(at, _)| at);
-        let (at, preposition) = self.word_before(start, |w| matches!(w, Word::Before | Word::Since | Word::After))?;
         let mut end = found.end;
+        let Some((at, preposition)) = self.word_before(start, |w| matches!(w, Word::Before | Word::Since | Word::After)) else {
+            // «أسبوعين من الآن»
+            let now = self.word(end, Word::From).and_then(|at| self.word(at, Word::Now)).filter(|_| self.same_line(end))?;
+            let when = self.moved_by(found, unit, 1)?;
+            return Some(self.dated_found(found.begin, now, found.split, when, "figure.date.relative_count"));
+        };
         // «من الآن» keeps it a date; another من or على begins the event.
         if self.same_line(end)
             && let Some((after, word)) = self.word_of(end, |w| matches!(w, Word::From | Word::On))
         {
             let now = self.word(after, Word::Now).filter(|_| self.same_line(after));
+            let now = now.filter(|&now| self.ends_phrase(now) || self.text.codes_of(after).len() != 5);
             match now {
                 Some(now) if word.sense == Sense::Word(Word::From) => end = now,
                 _ => return None,
@@ -179,19 +210,16 @@ impl Scan<'_> {
             return None;
         }
         let sign = if preposition.sense == Sense::Word(Word::After) { 1 } else { -1 };
-        let when = self.moved_by(found, unit, sign, amount)?;
-        let mut dated = self.dated_found(at, end, preposition.split, when, "figure.date.relative_count");
-        dated.weak = false;
-        Some(dated)
+        let when = self.moved_by(found, unit, sign)?;
+        Some(self.dated_found(at, end, preposition.split, when, "figure.date.relative_count"))
     }
 
-    fn moved_by(&self, found: &Found, unit: TimeUnit, sign: i64, amount: &Amount) -> Option<When> {
+    fn moved_by(&self, found: &Found, unit: TimeUnit, sign: i64) -> Option<When> {
         let Some(reference) = self.reference else {
             return Some(When { granularity: granularity(unit), ..When::default() });
         };
         let super::super::value::Value::Duration(duration) = &found.value else { return None };
         let date = move_iso(reference, &duration.iso8601, sign)?;
-        let _ = amount;
         Some(match unit {
             TimeUnit::Century | TimeUnit::Decade | TimeUnit::Year => When::year(date.year),
             TimeUnit::Month => When::month(date.year, date.month),

@@ -204,14 +204,30 @@ impl Scan<'_> {
         let dated = Dated { when, begin: i, end, split: Split::WHOLE, rule: "figure.date.bare_year", weak: false };
         let dated = self.date_range(dated)?;
         if with_era || dated.end > end {
-            return Some(dated);
+            return Some(self.bracketed(dated));
         }
         if !self.stands_as_year(i, end) {
             return None;
         }
         let introduced = self.introduces_year(i);
         let weak = !introduced && !(1500..=2100).contains(&self.integer(i)?);
-        Some(Dated { weak, ..dated })
+        Some(self.bracketed(Dated { weak, ..dated }))
+    }
+
+    /// «في ألف وسبعمئة وتسعة وثمانين», «مواليد ألفين»: a year in words that
+    /// counts nothing.
+    pub(super) fn spoken_bare_year(&self, i: usize) -> Option<Dated> {
+        let born = self.word_before(i, |w| w == Word::Born).is_some();
+        if !born && self.word_before(i, |w| matches!(w, Word::In | Word::Since)).is_none() {
+            return None;
+        }
+        let cardinal = self.cardinal(i).filter(|c| c.prefix == 0 && !c.digits && c.bound.is_none() && !c.article)?;
+        let value = cardinal.value.whole().filter(|n| (1000..=2100).contains(n))?;
+        if !(born || cardinal.words > 2 && value % 100 != 0) || !self.ends_phrase(cardinal.end) {
+            return None;
+        }
+        let when = When::year(i32::try_from(value).ok()?);
+        Some(Dated { when, begin: i, end: cardinal.end, split: Split::WHOLE, rule: "figure.date.year_words", weak: false })
     }
 
     /// في, منذ, حتى … or a bracket before a year.

@@ -1,0 +1,270 @@
+//! The construct chain after a head noun that belongs to the name.
+//!
+//! After an indefinite head: a proper name (حزب X), or nouns that end in a
+//! definite one (وزارة شؤون الأسرى), with its adjectives, و and another
+//! definite noun, a nationality, and a purpose in ل (للدراسات, لصناعة
+//! السيارات). After a definite head: adjectives that agree with it, and a
+//! purpose. A noun that can be no adjective, a verb, a preposition, a relative
+//! or temporal word and punctuation end the chain.
+
+use crate::gazetteer::{Classes, EntityType, Subtype};
+use crate::text::Split;
+use crate::text::code::letter;
+
+use super::super::candidate::{Candidate, Span};
+use super::super::chain;
+use super::super::context::Context;
+use super::super::evidence::Evidence;
+use super::head::{Gender, Head, agrees, gender};
+
+/// Words of the longest chain after its head.
+const LONGEST: usize = 9;
+/// Indefinite nouns in a row.
+const MOST_OPEN: usize = 2;
+/// Tokens of the longest unlisted proper name.
+const LONGEST_NAME: usize = 3;
+
+/// What a word adds to a chain.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Link {
+    /// The head itself.
+    Head,
+    /// An indefinite noun that needs a definite word after it.
+    Open,
+    /// A definite noun.
+    Noun,
+    /// A definite adjective.
+    Adjective,
+    /// A relative adjective of a country.
+    Nationality,
+    /// A proper name.
+    Name,
+    /// ل and what the body is for.
+    Purpose,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Content {
+    words: usize,
+    fields: usize,
+    nationality: bool,
+    name: bool,
+    opens: usize,
+}
+
+struct Walk<'c, 'a> {
+    context: &'c Context<'a>,
+    head: Head,
+    content: Content,
+    previous: Link,
+    /// The definite noun that adjectives may belong to.
+    noun: Option<usize>,
+}
+
+/// Proposes the longest chain after `head`.
+pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidate>) {
+    let mut walk = Walk { context, head: *head, content: Content::default(), previous: Link::Head, noun: None };
+    let Some((end, content)) = walk.run() else { return };
+    let entity_type = head.entity_type();
+    let rule = if entity_type == EntityType::Company { "company.construct" } else { "organization.construct" };
+    let span = Span::tokens(head.first, end).after(context.word(head.first).split);
+    let mut candidate =
+        Candidate::new(context.text, span, entity_type, Subtype::NONE, rule).with(Evidence::BaseBody).with(head.evidence());
+    if head.is_phrase() && end >= head.end {
+        candidate.evidence.push(Evidence::HeadPhrase);
+    }
+    if head.definite && !content.nationality {
+        candidate.evidence.push(Evidence::HeadDefinite);
+    }
+    if content.fields > 0 {
+        candidate.evidence.push(Evidence::FieldInside);
+    }
+    if content.words > 0 {
+        candidate.evidence.push(Evidence::Description);
+    }
+    (1..(content.words + content.opens).min(3)).for_each(|_| candidate.evidence.push(Evidence::ExtraWord));
+    if content.nationality {
+        candidate.evidence.push(Evidence::NationalityInside);
+    }
+    if content.name {
+        candidate.evidence.push(Evidence::NameInside);
+    }
+    out.push(candidate);
+}
+
+impl Walk<'_, '_> {
+    /// One past the last token of the chain, and what it holds.
+    fn run(&mut self) -> Option<(usize, Content)> {
+        let from = self.head.first + 1;
+        let mut at = from;
+        let mut closed = None;
+        while at < from + LONGEST && self.context.follows(at) && self.context.is_word(at) {
+            let Some((link, next)) = self.link(at) else { break };
+            let field = (at..next).any(|i| self.context.classes(i).any(Classes::FIELD));
+            match link {
+                Link::Noun | Link::Adjective | Link::Purpose => self.content.words += 1,
+                Link::Nationality => self.content.nationality = true,
+                Link::Name => self.content.name = true,
+                Link::Open => self.content.opens += 1,
+                Link::Head => {}
+            }
+            self.content.fields += usize::from(field);
+            if link == Link::Noun {
+                self.noun = Some(at);
+            }
+            self.previous = link;
+            at = next;
+            if link != Link::Open {
+                closed = Some((at, self.content));
+            }
+        }
+        closed
+    }
+
+    /// What token `i` adds, and one past its last token.
+    fn link(&self, i: usize) -> Option<(Link, usize)> {
+        let word = self.context.word(i);
+        if word.classes.any(Classes::TEMPORAL | Classes::RELATIVE | Classes::PRONOUN) {
+            return None;
+        }
+        if word.split.skip > 0 {
+            return self.after_particle(i);
+        }
+        if self.context.is_definite(i) { self.definite(i) } else { self.indefinite(i) }
+    }
+
+    fn definite(&self, i: usize) -> Option<(Link, usize)> {
+        let classes = self.context.classes(i);
+        if classes.any(Classes::DIVINE) && !classes.any(Classes::ADJECTIVE | Classes::NATIONALITY) {
+            return (self.previous == Link::Head && !self.head.definite).then_some((Link::Name, i + 1));
+        }
+        if classes.any(Classes::NATIONALITY) {
+            let agrees = self.agrees(i) || self.previous == Link::Head && !self.head.definite;
+            return (agrees && self.previous != Link::Name).then_some((Link::Nationality, i + 1));
+        }
+        match self.previous {
+            Link::Head if !self.head.definite => Some((self.first_definite(i), self.first_end(i))),
+            Link::Open => Some((Link::Noun, i + 1)),
+            Link::Nationality | Link::Name if !classes.any(Classes::FIELD) => None,
+            _ => (self.is_adjective(i) && self.agrees(i)).then_some((Link::Adjective, i + 1)),
+        }
+    }
+
+    /// The first word after an indefinite head: an ordinary noun or a name
+    /// with the article.
+    fn first_definite(&self, i: usize) -> Link {
+        let classes = self.context.classes(i);
+        if classes.any(Classes::COMMON | Classes::FIELD) { Link::Noun } else { Link::Name }
+    }
+
+    fn first_end(&self, i: usize) -> usize {
+        if self.first_definite(i) == Link::Noun { i + 1 } else { self.name_end(i) }
+    }
+
+    fn indefinite(&self, i: usize) -> Option<(Link, usize)> {
+        let classes = self.context.classes(i);
+        let after_title = self.previous == Link::Noun
+            && self.noun.is_some_and(|n| n + 1 == i && self.context.classes(n).any(Classes::TITLE));
+        if after_title {
+            let end = chain::chain_at(self.context, i)?.end();
+            return Some((Link::Name, end));
+        }
+        if self.head.definite || !matches!(self.previous, Link::Head | Link::Open) {
+            return None;
+        }
+        if proper(self.context, i) && self.previous == Link::Head {
+            return Some((Link::Name, self.name_end(i)));
+        }
+        let noun = classes.any(Classes::NOUN) && !classes.any(Classes::VERB | Classes::PARTICLE) || classes.any(Classes::FIELD);
+        (noun && self.content.opens < MOST_OPEN).then_some((Link::Open, i + 1))
+    }
+
+    /// و and another definite word, or ل and a purpose.
+    fn after_particle(&self, i: usize) -> Option<(Link, usize)> {
+        let word = self.context.word(i);
+        let codes = self.context.text.codes_of(i);
+        let field = word.classes.any(Classes::FIELD);
+        match codes.first() {
+            Some(&letter::WAW) if word.split.skip == 1 => {
+                if !self.context.is_definite(i) || word.classes.any(Classes::ANNOUNCES_PERSON | Classes::BODY_HEAD) {
+                    return None;
+                }
+                let adjective = self.is_adjective(i) && self.agrees(i);
+                match self.previous {
+                    Link::Adjective if adjective => Some((Link::Adjective, i + 1)),
+                    Link::Noun | Link::Adjective | Link::Purpose if !self.head.definite || self.previous == Link::Purpose => {
+                        let noun = word.classes.any(Classes::NOUN) && (field || self.head.classes.any(Classes::HEAD_STRONG));
+                        noun.then_some((Link::Noun, i + 1))
+                    }
+                    _ => None,
+                }
+            }
+            Some(&letter::LAM) if codes.get(1) == Some(&letter::LAM) => {
+                let standing = self.content.fields > 0 && !self.head.is_weak() && !self.content.nationality;
+                let takes = field || standing && word.classes.any(Classes::NOUN);
+                (self.begun() && takes).then_some((Link::Purpose, i + 1))
+            }
+            // لصناعة السيارات, "for the making of cars".
+            Some(&letter::LAM) if word.split.skip == 1 && field => {
+                let last = i + 1;
+                let closes = self.context.follows(last)
+                    && self.context.is_word(last)
+                    && self.context.word(last).split.skip == 0
+                    && self.context.is_definite(last);
+                (self.begun() && closes).then_some((Link::Purpose, i + 2))
+            }
+            _ => None,
+        }
+    }
+
+    fn begun(&self) -> bool {
+        !matches!(self.previous, Link::Head | Link::Open) || self.previous == Link::Head && self.head.definite
+    }
+
+    fn is_adjective(&self, i: usize) -> bool {
+        let classes = self.context.classes(i);
+        if classes.any(Classes::ADJECTIVE | Classes::RELIGION) {
+            return !classes.any(Classes::ANNOUNCES_PERSON);
+        }
+        let nisba = matches!(self.context.text.codes_of(i), [.., letter::YEH] | [.., letter::YEH, letter::HEH]);
+        nisba && !classes.any(Classes::NOUN | Classes::ANNOUNCES_PERSON | Classes::NAME)
+    }
+
+    /// Whether the adjective at `i` can belong to the head or to the noun
+    /// before it.
+    fn agrees(&self, i: usize) -> bool {
+        let adjective = gender(self.context, i);
+        if agrees(self.context, adjective, self.head.first) {
+            return true;
+        }
+        // Plurals take the feminine; only the ending shows a plural here.
+        self.noun.is_some_and(|noun| {
+            agrees(self.context, adjective, noun) || adjective == Gender::Feminine && gender(self.context, noun) == Gender::People
+        })
+    }
+
+    fn name_end(&self, i: usize) -> usize {
+        name_end(self.context, i)
+    }
+}
+
+/// Whether token `i` begins a proper name rather than an ordinary word.
+pub(super) fn proper(context: &Context<'_>, i: usize) -> bool {
+    let classes = context.classes(i);
+    if context.word(i).split.skip > 0 || classes.any(Classes::BODY_HEAD | Classes::FIELD) {
+        return false;
+    }
+    let listed = context.annotations.names_at(i).iter().any(|n| n.split == Split::WHOLE && (n.last - n.first > 1 || !classes.any(Classes::COMMON)));
+    listed || context.is_unknown(i) || classes.any(Classes::NAME) && !classes.any(Classes::COMMON)
+}
+
+/// One past the last token of the proper name that begins with token `i`: the
+/// longest listed name, or words that are names or unknown.
+pub(super) fn name_end(context: &Context<'_>, i: usize) -> usize {
+    let listed = context.annotations.names_at(i).iter().filter(|n| n.split == Split::WHOLE).map(|n| n.last as usize).max();
+    let mut end = i + 1;
+    while end < i + LONGEST_NAME && context.follows(end) && context.is_word(end) && !context.is_definite(end) && proper(context, end) {
+        end += 1;
+    }
+    listed.map_or(end, |l| l.max(end))
+}
