@@ -196,7 +196,7 @@ impl<'a> Compiler<'a> {
             lengths.insert(only.key().0, only.codes.len());
         }
         let classes = name_classes(name);
-        if let Some(joined) = joined_keys(&words) {
+        if let Some(joined) = joined_keys(&words, name.entity_type) {
             add_name_keys(index, phrases, name, classes, joined, self.gazetteer.entries.len() as u32);
         }
         add_name_keys(index, phrases, name, classes, keys, self.gazetteer.entries.len() as u32);
@@ -316,11 +316,14 @@ fn add_name_keys(
     }
 }
 
-/// Compounds of أبو and عبد are written in one word too: أبوظبي, عبدالله.
-fn joined_keys(words: &[Folded]) -> Option<Vec<WordKey>> {
-    use letter::{AIN, ALEF, BEH, DAL, WAW, YEH};
+/// Compounds of أبو and عبد are written in one word too (أبوظبي, عبدالله), and
+/// so are places of a short word and a definite one (حفرالباطن).
+fn joined_keys(words: &[Folded], entity_type: EntityType) -> Option<Vec<WordKey>> {
+    use letter::{AIN, ALEF, BEH, DAL, LAM, WAW, YEH};
     const FIRST: [&[u8]; 4] = [&[ALEF, BEH, WAW], &[ALEF, BEH, YEH], &[ALEF, BEH, ALEF], &[AIN, BEH, DAL]];
-    let at = words.iter().position(|w| FIRST.contains(&&w.codes[..]))?;
+    let place = matches!(words, [first, second]
+        if entity_type == EntityType::Place && first.codes.len() <= 4 && second.codes.starts_with(&[ALEF, LAM]));
+    let at = if place { 0 } else { words.iter().position(|w| FIRST.contains(&&w.codes[..]))? };
     let next = words.get(at + 1)?;
     let joined = [&words[at].codes[..], &next.codes[..]].concat();
     let mut keys: Vec<WordKey> = words.iter().map(Folded::key).collect();

@@ -195,6 +195,22 @@ pub struct Lexicon {
     endings: Vec<Ending>,
 }
 
+/// Classes that a word with the article can have: a verb takes none.
+fn nominal(classes: Classes) -> Classes {
+    const VERBAL: Classes = Classes(
+        Classes::VERB.0
+            | Classes::PRESENT.0
+            | Classes::SPEECH.0
+            | Classes::ACTION.0
+            | Classes::SPORT.0
+            | Classes::MEDIA_VERB.0
+            | Classes::MOTION.0
+            | Classes::PARTICLE.0
+            | Classes::SPELLINGS.0,
+    );
+    classes.without(VERBAL)
+}
+
 impl Lexicon {
     /// Number of distinct words.
     pub fn len(&self) -> usize {
@@ -263,7 +279,7 @@ impl Lexicon {
         if codes.starts_with(&AL) && codes.len() > 3 {
             word.classes |= Classes::DEFINITE;
             if !word.classes.any(Classes::COMMON) {
-                let stem = self.spelled(WordKey::of(&codes[2..]), &variants[2..]);
+                let stem = nominal(self.spelled(WordKey::of(&codes[2..]), &variants[2..]));
                 word.classes |= stem.without(Classes::NAME | Classes::WEAK_NAME | Classes::PLACE_NAME | Classes::BODY_NAME);
             }
         }
@@ -291,7 +307,7 @@ impl Lexicon {
             _ => return None,
         };
         let key = WordKey::of(&rest[article..]);
-        let classes = self.spelled(key, &variants[skip + article..]);
+        let classes = nominal(self.spelled(key, &variants[skip + article..]));
         (!classes.is_empty()).then(|| Word { classes: classes | Classes::DEFINITE, key: key.0, split, suffix: 0, article: true })
     }
 
@@ -318,6 +334,7 @@ impl Lexicon {
             buffer[stem.len()..len].copy_from_slice(&ending.strip);
             let key = WordKey::of(&buffer[..len]);
             let classes = self.any.get(key.0) & Self::INFLECTS;
+            let classes = if article { nominal(classes) } else { classes };
             if classes.any(Classes::COMMON) {
                 let definite = if article { Classes::DEFINITE } else { Classes::NONE };
                 return Some(Word { classes: classes | definite, key: key.0, split, suffix: ending.affix.len() as u8, article });

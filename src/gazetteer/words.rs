@@ -224,11 +224,11 @@ pub(super) fn add_figure_words(file: &SeedFile<'_>, text: &mut Text, lexicon: &m
         let (form, kind) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
         let plurals = fields.nth(2).unwrap_or_default();
         let classes = Classes::FIGURE
-            | Classes::NOUN
             | match kind {
-                "month" | "hijri_month" => Classes::MONTH,
-                "weekday" => Classes::WEEKDAY,
-                _ => Classes::NONE,
+                "month" | "hijri_month" => Classes::MONTH | Classes::NOUN,
+                "weekday" => Classes::WEEKDAY | Classes::NOUN,
+                "word" | "bound" | "bound_after" | "deictic" | "this" | "label" | "kind" | "sign" => Classes::NONE,
+                _ => Classes::NOUN,
             };
         if kind == "zone" {
             continue;

@@ -194,6 +194,8 @@ evidence! {
     Proclitic = "proclitic";
     /// An event or a prize is named after it.
     EventBefore = "event_before";
+    /// The document names its country or another place there.
+    CountryMentioned = "country_mentioned";
     /// The document uses the same surface so elsewhere.
     SameElsewhere = "same_elsewhere";
     /// It is written over a fixed phrase that is no name.

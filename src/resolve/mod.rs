@@ -1,8 +1,9 @@
 //! Decides, once, which candidates become mentions.
 //!
 //! Score each candidate by its evidence ([`score`]), choose the best set that
-//! does not overlap ([`schedule`]), let full names introduce their short forms
-//! and choose again ([`alias`]), group mentions into entities ([`link`]).
+//! does not overlap ([`schedule`]), let the document support doubtful ones
+//! ([`support`]) and full names introduce their short forms ([`alias`]), choose
+//! again, group mentions into entities ([`link`]).
 //!
 //! Invariant: the same candidates give the same answer, whatever their order.
 
@@ -12,6 +13,7 @@ mod link;
 pub mod mention;
 mod schedule;
 pub mod score;
+mod support;
 
 use crate::gazetteer::{AdHocLists, EntityType};
 use crate::pattern::{Candidate, Context};
@@ -38,6 +40,7 @@ pub struct Settings<'a> {
 pub fn resolve(context: &Context<'_>, candidates: &mut Vec<Candidate>, settings: Settings<'_>) -> Extraction {
     let weights = settings.weights;
     let first = choose(candidates, weights);
+    support::support(context, candidates, &first);
     let aliases = alias::Aliases::collect(context, candidates, &first);
     aliases.propose(context, candidates);
     let mut chosen = choose(candidates, weights);

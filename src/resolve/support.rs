@@ -1,0 +1,56 @@
+//! What the document says elsewhere for a candidate: its country is named, or
+//! it is joined by و to another mention of the same kind.
+//!
+//! Invariant: support is taken from the first choice only, so that candidates
+//! cannot lift one another in a circle.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::gazetteer::EntityType;
+use crate::pattern::{Candidate, Context, Evidence};
+use crate::text::code::letter;
+
+/// Adds evidence to candidates from the mentions chosen first.
+pub(super) fn support(context: &Context<'_>, candidates: &mut [Candidate], chosen: &[u32]) {
+    let countries = countries(context, candidates, chosen);
+    let mut ends: HashMap<u32, EntityType> = HashMap::new();
+    for &number in chosen {
+        let candidate = &candidates[number as usize];
+        ends.insert(candidate.span.last, candidate.entity_type);
+    }
+    for candidate in candidates.iter_mut() {
+        let doubtful = candidate.evidence.iter().any(|e| {
+            matches!(e, Evidence::ListedGated | Evidence::OrdinaryWord | Evidence::OrdinaryUsually | Evidence::PersonWord)
+        });
+        if candidate.entity_type == EntityType::Place
+            && let Some(entry) = candidate.entry
+            && countries.contains(&context.gazetteer.entity_of(entry).country)
+            && context.gazetteer.entity_of(entry).country != *b"  "
+        {
+            candidate.evidence.push(if doubtful { Evidence::CountryMentioned } else { Evidence::SameElsewhere });
+        }
+        if joined_by_and(context, candidate) && ends.get(&candidate.span.first) == Some(&candidate.entity_type) {
+            candidate.evidence.push(Evidence::Coordinated);
+        }
+    }
+}
+
+/// Countries of the listed places that stand beyond doubt.
+fn countries(context: &Context<'_>, candidates: &[Candidate], chosen: &[u32]) -> HashSet<[u8; 2]> {
+    chosen
+        .iter()
+        .map(|&number| &candidates[number as usize])
+        .filter(|c| c.entity_type == EntityType::Place && !c.evidence.holds(Evidence::ListedGated))
+        .filter_map(|c| c.entry)
+        .map(|entry| context.gazetteer.entity_of(entry).country)
+        .collect()
+}
+
+/// Whether the candidate begins after و in the same word, or the word before
+/// it is و alone.
+fn joined_by_and(context: &Context<'_>, candidate: &Candidate) -> bool {
+    let first = candidate.span.first as usize;
+    context.follows(first)
+        && candidate.span.split.skip > 0
+        && context.text.codes_of(first).first() == Some(&letter::WAW)
+}
