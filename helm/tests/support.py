@@ -41,6 +41,9 @@ def oldest(path):
     return int((remarks(path, "kubernetes") or ["1.28"])[0].split(".")[1])
 
 
+MATRIX = [(case, version) for case in CASES for version in VERSIONS if int(version.split(".")[1]) >= oldest(CASES[case])]
+
+
 def helm(*arguments):
     """Runs helm and returns what it prints; what it refuses is an error."""
     run = subprocess.run(["helm", *map(str, arguments)], capture_output=True, text=True)

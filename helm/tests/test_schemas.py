@@ -4,9 +4,7 @@ import copy
 
 import pytest
 
-from support import CASES, NEWEST, VERSIONS, faults, objects, oldest, find
-
-MATRIX = [(case, version) for case in CASES for version in VERSIONS if int(version.split(".")[1]) >= oldest(CASES[case])]
+from support import MATRIX, NEWEST, VERSIONS, faults, find, objects
 
 
 def test_the_matrix_is_whole():

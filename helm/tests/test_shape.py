@@ -4,11 +4,12 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
 
 import pytest
 import yaml
 
-from support import CASES, CHART, NEWEST, VERSIONS, find, helm, load, objects, oldest, render, server
+from support import CASES, CHART, MATRIX, NEWEST, VERSIONS, find, helm, load, objects, render, server
 
 EVERY = pytest.mark.parametrize("case", CASES)
 SELECTOR = {"app.kubernetes.io/name": "kayan", "app.kubernetes.io/instance": "kayan"}
@@ -84,11 +85,8 @@ def test_no_mount_is_a_sub_path(case):
     assert {"name": "tmp", "mountPath": "/tmp"} in mounts
 
 
-@pytest.mark.parametrize("version", VERSIONS)
-@EVERY
+@pytest.mark.parametrize("case, version", MATRIX)
 def test_the_grace_period_covers_the_drain(case, version):
-    if int(version.split(".")[1]) < oldest(CASES[case]):
-        pytest.skip("not meant for this version")
     pod, container = server(case, version)
     told = find(case, "ConfigMap", version=version)["data"]
     seconds = lambda text: int(re.fullmatch(r"(\d+)s", text)[1])
@@ -285,6 +283,24 @@ def test_alerts_are_those_of_the_file_for_this_release():
         assert rule["labels"]["team"] == "language" and rule["labels"]["severity"]
         assert "NAMESPACE" not in json.dumps(rule) and "RELEASE" not in json.dumps(rule)
     assert "{{ $labels.pod }}" in json.dumps(group)
+
+
+def promtool(rules, path):
+    path.write_text(json.dumps({"groups": [{"name": "all", "rules": rules}]}))
+    return subprocess.run(["promtool", "check", "rules", path], capture_output=True, text=True)
+
+
+def test_promtool_takes_alerts_and_panels(tmp_path):
+    [group] = find("monitoring", "PrometheusRule")["spec"]["groups"]
+    run = promtool(group["rules"], tmp_path / "alerts.yaml")
+    assert run.returncode == 0 and f"{len(group['rules'])} rules found" in run.stdout, run.stderr
+    board = json.loads((CHART / "dashboards" / "kayan.json").read_text())
+    queries = [target["expr"].replace("$__rate_interval", "5m") for panel in board["panels"] for target in panel["targets"]]
+    rules = [{"record": f"panel:{i}", "expr": query} for i, query in enumerate(queries)]
+    run = promtool(rules, tmp_path / "panels.yaml")
+    assert run.returncode == 0 and len(rules) >= 10, run.stderr
+    rules[0]["expr"] += "}"
+    assert promtool(rules, tmp_path / "broken.yaml").returncode != 0
 
 
 def test_the_dashboard_is_the_file():

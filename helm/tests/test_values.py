@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
-from support import CASES, CHART, HERE, NEWEST, helm, oldest, render
+from support import CASES, CHART, NEWEST, helm, render
 
 VALUES = yaml.safe_load((CHART / "values.yaml").read_text())
 SCHEMA = json.loads((CHART / "values.schema.json").read_text())
