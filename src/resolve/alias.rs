@@ -79,8 +79,8 @@ impl Aliases {
                     alias.evidence.push(Evidence::Proclitic);
                 }
                 if context.classes(i).any(Classes::COMMON) {
-                    let adjective = context.classes(i).any(Classes::ADJECTIVE) && !context.is_definite(i);
-                    alias.evidence.push(if adjective { Evidence::OrdinaryWord } else { Evidence::OrdinaryUsually });
+                    let piece = if describes(context, i) { Evidence::OrdinaryWord } else { Evidence::OrdinaryGated };
+                    alias.evidence.push(piece);
                 }
                 let (first, last) = (alias.span.first as usize, alias.span.last as usize);
                 context.person_surroundings(first, last, &mut alias.evidence);
@@ -89,6 +89,19 @@ impl Aliases {
             }
         }
     }
+}
+
+/// Whether an adjective describes the noun before it: both have the article
+/// or neither has.
+fn describes(context: &Context<'_>, i: usize) -> bool {
+    if !context.classes(i).any(Classes::ADJECTIVE) {
+        return false;
+    }
+    let Some(noun) = context.before(i) else { return false };
+    let classes = context.classes(noun);
+    classes.any(Classes::NOUN)
+        && !classes.any(Classes::ANNOUNCES_PERSON | Classes::VERB)
+        && context.is_definite(noun) == context.is_definite(i)
 }
 
 /// The alias is one word, with أبو before it when it is there.
