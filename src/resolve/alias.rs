@@ -35,7 +35,10 @@ impl Aliases {
             if words.len() < 2 {
                 continue;
             }
-            for &i in [&words[words.len() - 1], &words[0]] {
+            for (at, i) in [(Place::Last, words[words.len() - 1]), (Place::First, words[0])] {
+                if !can_stand_for(context, i, at) {
+                    continue;
+                }
                 let split = if i == first { candidate.span.split } else { clitic::Split::WHOLE };
                 let codes = context.text.codes_of(i);
                 if codes.len() >= SHORTEST + usize::from(split.skip) {
@@ -59,6 +62,9 @@ impl Aliases {
             let codes = context.text.codes_of(i);
             for &split in clitic::splits(codes).as_slice() {
                 let Some(&number) = self.by_key.get(&clitic::stem_key(codes, split)) else { continue };
+                if context.classes(i).any(Classes::PARTICLE | Classes::PRONOUN | Classes::ADVERB) {
+                    break;
+                }
                 let full = &candidates[number as usize];
                 if (full.span.first..full.span.last).contains(&(i as u32)) {
                     break;
@@ -88,6 +94,26 @@ impl Aliases {
                 break;
             }
         }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    First,
+    Last,
+}
+
+/// Whether a word of a full name may stand for it alone: a given name that is
+/// no ordinary word, or a last word that is a family name or unknown.
+fn can_stand_for(context: &Context<'_>, i: usize, place: Place) -> bool {
+    let classes = context.classes(i);
+    if classes.any(Classes::DIVINE | Classes::DEEN | Classes::NAME_SUFFIX | Classes::TITLE | Classes::JOB | Classes::PARTICLE) {
+        return false;
+    }
+    let common = classes.any(Classes::COMMON);
+    match place {
+        Place::First => classes.any(Classes::GIVEN) && !common,
+        Place::Last => !common || classes.any(Classes::FAMILY | Classes::GIVEN),
     }
 }
 
