@@ -80,7 +80,9 @@ impl Aliases {
                 alias.introduced_by = Some(number);
                 alias.evidence.push(Evidence::BasePerson);
                 alias.evidence.push(Evidence::Introduced);
-                alias.evidence.push(Evidence::SingleWord);
+                if alias.span.last - alias.span.first == 1 {
+                    alias.evidence.push(Evidence::SingleWord);
+                }
                 if split.skip > 0 {
                     alias.evidence.push(Evidence::Proclitic);
                 }
