@@ -66,6 +66,14 @@ struct Slot {
     longest: u8,
 }
 
+/// The readings of one token and of the phrases that begin with it, the
+/// longest phrase first.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Meanings {
+    runs: [(u32, u16); 4],
+    len: u8,
+}
+
 /// The compiled tables.
 #[derive(Clone, Debug, Default)]
 pub struct FigureWords {
@@ -90,6 +98,11 @@ const FILES: [(&str, &str); 10] = [
     ("figures/cldr_units.tsv", include_str!("../../seeds/figures/cldr_units.tsv")),
     ("figures/cldr_months.tsv", include_str!("../../seeds/figures/cldr_months.tsv")),
 ];
+
+impl Meanings {
+    /// No meaning.
+    pub const NONE: Self = Self { runs: [(0, 0); 4], len: 0 };
+}
 
 impl FigureWords {
     /// The tables of the embedded seeds.
@@ -143,36 +156,44 @@ impl FigureWords {
         self.zones.get(usize::from(index)).map_or("", String::as_str)
     }
 
-    /// The first reading at token `i`, phrases of many tokens first, for
+    /// What token `i` and the phrases that begin with it mean.
+    pub fn meanings(&self, text: &Text, i: usize) -> Meanings {
+        let mut out = Meanings::default();
+        let tokens = text.tokens();
+        let Some(token) = tokens.get(i).filter(|t| !t.opaque) else { return out };
+        debug_assert!(token.len > 0);
+        let Some(slot) = self.probe(text.key(i, 0).0) else { return out };
+        let mut key = slot.key;
+        let mut found = [Slot::default(); MAX_PHRASE];
+        found[0] = slot;
+        let mut reach = 1;
+        while reach < usize::from(slot.longest) && tokens.get(i + reach).is_some_and(|t| t.gap != Gap::Line && !t.opaque) {
+            key = join(key, text.key(i + reach, 0));
+            found[reach] = self.probe(key).unwrap_or_default();
+            reach += 1;
+        }
+        for slot in found[..reach].iter().rev().filter(|s| s.count > 0) {
+            if let Some(place) = out.runs.get_mut(usize::from(out.len)) {
+                *place = (slot.first, slot.count);
+                out.len += 1;
+            }
+        }
+        out
+    }
+
+    /// The first of the meanings of token `i`, the longest phrase first, for
     /// which `accept` has an answer.
     pub fn find<T>(
         &self,
         text: &Text,
         i: usize,
+        meanings: &Meanings,
         mut accept: impl FnMut(&Reading) -> Option<T>,
     ) -> Option<(Reading, T)> {
-        let tokens = text.tokens();
-        let token = tokens.get(i)?;
-        if token.opaque {
-            return None;
-        }
-        let slot = self.probe(text.key(i, 0).0)?;
-        let mut keys = [slot.key; MAX_PHRASE];
-        let mut reach = 1;
-        while reach < usize::from(slot.longest)
-            && tokens.get(i + reach).is_some_and(|t| t.gap != Gap::Line && !t.opaque)
-        {
-            keys[reach] = join(keys[reach - 1], text.key(i + reach, 0));
-            reach += 1;
-        }
-        for n in (1..=reach).rev() {
-            let slot = if n == 1 { Some(slot) } else { self.probe(keys[n - 1]) };
-            let Some(slot) = slot else { continue };
-            let readings = &self.readings[slot.first as usize..slot.first as usize + usize::from(slot.count)];
-            for reading in readings {
-                if usize::from(reading.tokens) == n
+        for &(first, count) in &meanings.runs[..usize::from(meanings.len)] {
+            for reading in &self.readings[first as usize..first as usize + usize::from(count)] {
+                if let Some(answer) = accept(reading)
                     && self.spelled(text, i, reading)
-                    && let Some(answer) = accept(reading)
                 {
                     return Some((*reading, answer));
                 }

@@ -236,7 +236,12 @@ impl Lexicon {
             return any;
         }
         let exact = self.exact.get(exact_key(key.0, signature(variants)));
-        if exact.is_empty() { any } else { exact | Classes::SPELLINGS }
+        if exact.is_empty() {
+            return any;
+        }
+        // A longer name is the same name in either spelling of its last letter.
+        let names = if variants.len() > 3 { any & Self::SPELLING_FREE } else { Classes::NONE };
+        exact | names | Classes::SPELLINGS
     }
 
     /// What the lexicon says of token `i`: whole word first, then without the
@@ -273,15 +278,29 @@ impl Lexicon {
         rest & (Classes::VERB | Classes::PARTICLE | Classes::SPEECH)
     }
 
-    /// A word that is listed with its article (المصري as a surname) has the
-    /// classes of its stem too.
+    /// A word that is listed as a name, or with its article, has the classes of
+    /// its stem too (المصري as a surname, التعاون as a club).
     fn definite(&self, codes: &[u8], variants: &[u8], mut word: Word) -> Word {
-        if codes.starts_with(&AL) && codes.len() > 3 {
+        let skip = usize::from(word.split.skip);
+        let rest = &codes[skip..];
+        let with_article = word.split.restore == Restore::None && rest.starts_with(&AL) && rest.len() > 3;
+        if with_article {
             word.classes |= Classes::DEFINITE;
-            if !word.classes.any(Classes::COMMON) {
-                let stem = nominal(self.spelled(WordKey::of(&codes[2..]), &variants[2..]));
-                word.classes |= stem.without(Classes::NAME | Classes::WEAK_NAME | Classes::PLACE_NAME | Classes::BODY_NAME);
-            }
+        }
+        if word.classes.any(Classes::COMMON.without(Classes::VERB)) {
+            return word;
+        }
+        const NAMES: Classes =
+            Classes(Classes::NAME.0 | Classes::WEAK_NAME.0 | Classes::PLACE_NAME.0 | Classes::BODY_NAME.0 | Classes::VERB.0);
+        if with_article {
+            word.classes |= nominal(self.spelled(WordKey::of(&rest[2..]), &variants[skip + 2..])).without(NAMES);
+        }
+        let bare = with_article || !word.classes.any(NAMES);
+        if bare
+            && !word.classes.any(Classes::COMMON.without(Classes::VERB))
+            && let Some(found) = self.look_up_inflected(codes, word.split)
+        {
+            word.classes |= found.classes.without(NAMES);
         }
         word
     }
@@ -296,8 +315,7 @@ impl Lexicon {
                 _ => self.any.get(key.0),
             };
             if !classes.is_empty() {
-                let definite = if rest.starts_with(&AL) { Classes::DEFINITE } else { Classes::NONE };
-                return Some(Word { classes: classes | definite, key: key.0, split, suffix: 0, article: false });
+                return Some(self.definite(codes, variants, Word { classes, key: key.0, split, ..Word::default() }));
             }
         }
         // Without the article: written in full, or only its ل after ل.
@@ -342,6 +360,15 @@ impl Lexicon {
         }
         None
     }
+
+    /// Classes of longer words that hold for every spelling.
+    const SPELLING_FREE: Classes = Classes(
+        Classes::NAME.0
+            | Classes::STRONG_NAME.0
+            | Classes::ARABIC_NAME.0
+            | Classes::PLACE_NAME.0
+            | Classes::BODY_NAME.0,
+    );
 
     /// Classes that a word keeps with an ending.
     const INFLECTS: Classes = Classes(

@@ -114,14 +114,17 @@ impl<'a> Context<'a> {
     /// written with: none of the letters that only Arabic words have.
     pub fn looks_foreign(&self, i: usize) -> bool {
         let codes = self.text.codes_of(i);
-        let skip = usize::from(self.word(i).split.skip);
-        let stem = &codes[skip.min(codes.len())..];
-        let native = |c: &u8| {
-            matches!(*c, letter::HAH | letter::AIN | letter::SAD | letter::DAD | letter::ZAH | letter::THAL | letter::HAMZA)
+        let variants = self.text.variants_of(i);
+        let skip = usize::from(self.word(i).split.skip).min(codes.len());
+        let stem = &codes[skip..];
+        // ئ is common in foreign names (غابريئيل), ء and ؤ are not.
+        let native = |(code, variant): (&u8, &u8)| {
+            matches!(*code, letter::HAH | letter::AIN | letter::SAD | letter::DAD | letter::ZAH | letter::THAL)
+                || *code == letter::HAMZA && *variant != 2
         };
         stem.len() >= 3
             && stem.iter().all(|&c| code::is_arabic(c))
-            && !stem.iter().any(native)
+            && !stem.iter().zip(&variants[skip..]).any(native)
             && !stem.starts_with(&[letter::ALEF, letter::LAM])
             && stem[1..].iter().any(|c| matches!(*c, letter::ALEF | letter::WAW | letter::YEH))
     }
@@ -246,8 +249,8 @@ impl<'a> Context<'a> {
             } else if classes.any(Classes::VERB) && !classes.any(Classes::NOUN | Classes::ADJECTIVE | Classes::PARTICLE) {
                 evidence.push(Evidence::VerbBefore);
             }
-            if classes.any(Classes::LOCATIVE) && self.word(first).split.skip == 0 {
-                evidence.push(Evidence::LocativeBefore);
+            if classes.any(Classes::EVENT) && !classes.any(Classes::ANNOUNCES_PERSON) {
+                evidence.push(Evidence::NamedAfter);
             }
         }
         self.person_after(last, evidence);

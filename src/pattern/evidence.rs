@@ -210,6 +210,14 @@ evidence! {
     EventBefore = "event_before";
     /// The document names its country or another place there.
     CountryMentioned = "country_mentioned";
+    /// Somebody spoke to it: ل before a quotation.
+    QuotedRecipient = "quoted_recipient";
+    /// The first half of a double name.
+    DoubleName = "double_name";
+    /// A prize, battle or the like is named after the person.
+    NamedAfter = "named_after";
+    /// A feature noun with a mere description after it.
+    DescriptionOnly = "description_only";
     /// The document uses the same surface so elsewhere.
     SameElsewhere = "same_elsewhere";
     /// It is written over a fixed phrase that is no name.

@@ -115,8 +115,8 @@ fn is_person_word(context: &Context<'_>, i: usize) -> bool {
 /// there it is the name (في مالي, "in Mali").
 fn after_preposition(context: &Context<'_>, hit: &NameHit) -> bool {
     let first = hit.first as usize;
-    let only = context.classes(first) & Classes::COMMON;
-    let adjective = only == Classes::ADJECTIVE && !context.is_definite(first);
+    let classes = context.classes(first);
+    let adjective = classes.any(Classes::ADJECTIVE) && !classes.any(Classes::NOUN | Classes::VERB) && !context.is_definite(first);
     adjective && hit.split.skip == 0 && context.ending_before(first).is_some_and(|(_, c)| c.any(Classes::LOCATIVE))
 }
 

@@ -62,7 +62,7 @@ fn inside(context: &Context<'_>, head: usize, out: &mut Vec<Candidate>) {
     let mut candidate = Candidate::new(context.text, span, EntityType::Place, Subtype::NONE, "place.feature")
         .with(Evidence::BasePlace)
         .with(Evidence::FeatureHead);
-    candidate.evidence.push(if proper { Evidence::NameInside } else { Evidence::Description });
+    candidate.evidence.push(if proper { Evidence::NameInside } else { Evidence::DescriptionOnly });
     out.push(candidate);
 }
 

@@ -43,7 +43,7 @@ const DIGITS: u16 = u16::MAX;
 
 /// Proposes the figures of `text`. They do not overlap each other.
 pub fn propose(text: &Text, words: &FigureWords, reference: Option<CivilDate>, out: &mut Vec<Candidate>) {
-    let scan = Scan { text, words, reference };
+    let scan = Scan::new(text, words, reference);
     let first = out.len();
     let mut i = 0;
     let mut free = 0;

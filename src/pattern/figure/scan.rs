@@ -2,20 +2,26 @@
 //! words. Positions are token indices; every question is answered in constant
 //! time.
 
+use std::cell::Cell;
+
 use crate::extract::CivilDate;
-use crate::gazetteer::figure_words::{Bounding, Reading, Sense, Word, prefix};
+use crate::gazetteer::figure_words::{Bounding, Meanings, Reading, Sense, Word, prefix};
 use crate::gazetteer::{FigureWords, Subtype};
 use crate::pattern::figure::value::{Bound, Value};
 use crate::text::code::{self, DIGIT_ZERO, letter, punct};
 use crate::text::{Gap, Split, Text, TokenKind};
 
+/// Meanings of this many tokens are kept, so that rules which look at the same
+/// token share one probe.
+const KEPT: usize = 32;
+
 /// A text with the tables that explain it.
-#[derive(Clone, Copy)]
 pub(super) struct Scan<'a> {
     pub(super) text: &'a Text,
     pub(super) words: &'a FigureWords,
     /// Resolves relative dates.
     pub(super) reference: Option<CivilDate>,
+    recent: [Cell<(u32, Meanings)>; KEPT],
 }
 
 /// A figure that a rule has found.
@@ -50,13 +56,23 @@ impl Found {
 /// Tokens that a cue before a figure can take.
 const CUE_REACH: usize = 5;
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    pub(super) fn new(text: &'a Text, words: &'a FigureWords, reference: Option<CivilDate>) -> Self {
+        Self { text, words, reference, recent: [const { Cell::new((u32::MAX, Meanings::NONE)) }; KEPT] }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.text.tokens().len()
     }
 
     pub(super) fn find<T>(&self, i: usize, accept: impl FnMut(&Reading) -> Option<T>) -> Option<(Reading, T)> {
-        self.words.find(self.text, i, accept)
+        let kept = &self.recent[i % KEPT];
+        let (token, mut meanings) = kept.get();
+        if token != i as u32 {
+            meanings = self.words.meanings(self.text, i);
+            kept.set((i as u32, meanings));
+        }
+        self.words.find(self.text, i, &meanings, accept)
     }
 
     /// What stands before token `i`; a line break past the end.
