@@ -230,14 +230,20 @@ def test_the_server_knows_what_the_chart_says(container):
         run = ["helm", "template", "kayan", CHART, "--values", values, "--show-only", "templates/configmap.yaml"]
         text = subprocess.run(run, check=True, capture_output=True, text=True).stdout
         [told] = [each["data"] for each in yaml.safe_load_all(text) if each and each["metadata"]["name"] == "kayan"]
-        unknown = told.keys() - known
-        # The server has no TLS of its own yet; once it has, the names must be right.
-        if not any(name.startswith("KAYAN__TLS") for name in known):
-            unknown = {name for name in unknown if not name.startswith("KAYAN__TLS_")}
-        assert unknown == set(), values.name
-    # What is named in the chart is also set in some case.
-    template = (CHART / "templates" / "_environment.tpl").read_text()
-    assert known - set(re.findall(r"KAYAN__\w+", template)) == set(), "an option that the chart cannot set"
+        assert told.keys() - known == set(), values.name
+
+
+def test_a_server_without_tls_refuses_what_the_chart_says_of_it(container):
+    """Once it has TLS, the names of the flags must be those of the chart."""
+    flags = set(re.findall(r"--tls[\w-]+", (CHART / "templates" / "_environment.tpl").read_text()))
+    assert len(flags) == 3
+    program = container.rootfs / "kayan"
+    known = set(re.findall(r"--tls[\w-]+", subprocess.run([program, "serve", "--help"], check=True, capture_output=True, text=True).stdout))
+    if known:
+        assert flags <= known
+        return
+    run = subprocess.run([program, "serve", *(f"{flag}=/etc/kayan/x" for flag in sorted(flags))], capture_output=True, text=True, timeout=30)
+    assert run.returncode != 0 and "unexpected argument" in run.stderr
 
 
 def test_metrics_of_alerts_and_dashboard_are_served(container):

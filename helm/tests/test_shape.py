@@ -12,6 +12,7 @@ import yaml
 from support import CASES, CHART, MATRIX, NEWEST, VERSIONS, find, helm, load, objects, render, server
 
 EVERY = pytest.mark.parametrize("case", CASES)
+SECURE = ("tls-secret", "cert-manager")
 SELECTOR = {"app.kubernetes.io/name": "kayan", "app.kubernetes.io/instance": "kayan"}
 
 
@@ -104,8 +105,7 @@ def test_drain_defaults_are_those_of_the_server():
 @EVERY
 def test_probes(case):
     _, container = server(case)
-    tls = "KAYAN__TLS_CERTIFICATE" in find(case, "ConfigMap")["data"]
-    assert tls == (case in ("tls-secret", "cert-manager"))
+    tls = case in SECURE
     port = container["ports"][0]["containerPort"]
     for name, service, path in (("startup", "", "/readyz"), ("readiness", "", "/readyz"), ("liveness", "liveness", "/livez")):
         probe = container[f"{name}Probe"]
@@ -124,7 +124,7 @@ def test_ports_of_services(case):
     told = find(case, "ConfigMap")["data"]
     assert told["KAYAN__GRPC_ADDRESS"].endswith(f":{ports['grpc']}")
     assert told["KAYAN__ADMIN_ADDRESS"].endswith(f":{ports['admin']}")
-    tls = "KAYAN__TLS_CERTIFICATE" in told
+    tls = case in SECURE
     services = [find(case, "Service")] + ([] if case == "single" else [find(case, "Service", "-headless")])
     for service in services:
         [port] = service["spec"]["ports"]
@@ -238,6 +238,21 @@ def test_secrets_are_named_and_never_held():
     assert [each["secretName"] for each in volumes] == ["callers", "issuer", "kayan-server", "kayan-clients"]
     assert [item["key"] for item in volumes[0]["items"]] == ["keys.txt", "more.txt"]
     assert all(each["defaultMode"] == 0o440 for each in volumes)
+
+
+@EVERY
+def test_tls_is_told_by_flags(case):
+    """A server that does not know a flag stops; a variable it would pass over."""
+    told = ["serve"]
+    if case in SECURE:
+        told += ["--tls-certificate=/etc/kayan/tls/tls.crt", "--tls-key=/etc/kayan/tls/tls.key"]
+    if case == "tls-secret":
+        told += ["--tls-client-ca=/etc/kayan/client-ca/ca.crt"]
+    _, container = server(case)
+    assert container["args"] == told
+    folders = {mount["mountPath"] for mount in container["volumeMounts"]}
+    assert all(argument.partition("=")[2].rpartition("/")[0] in folders for argument in told[1:])
+    assert not [name for name in find(case, "ConfigMap")["data"] if "TLS" in name]
 
 
 def test_the_certificate_names_the_services():

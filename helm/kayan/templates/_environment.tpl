@@ -23,11 +23,19 @@ KAYAN__LOG: {{ $server.log | quote }}
 {{- with include "kayan.gazetteerPaths" . }}
 KAYAN__GAZETTEER: {{ . | quote }}
 {{- end }}
+{{- end }}
+
+{{/*
+TLS is told by flags rather than variables: a server that does not know them
+refuses to start, where it would serve in plain text.
+*/}}
+{{- define "kayan.arguments" -}}
+- serve
 {{- if .Values.tls.enabled }}
-KAYAN__TLS_CERTIFICATE: /etc/kayan/tls/tls.crt
-KAYAN__TLS_KEY: /etc/kayan/tls/tls.key
+- --tls-certificate=/etc/kayan/tls/tls.crt
+- --tls-key=/etc/kayan/tls/tls.key
 {{- if .Values.tls.clientCaSecretName }}
-KAYAN__TLS_CLIENT_CA: /etc/kayan/client-ca/ca.crt
+- --tls-client-ca=/etc/kayan/client-ca/ca.crt
 {{- end }}
 {{- end }}
 {{- end }}

@@ -96,7 +96,8 @@ topologySpreadConstraints:
 name: kayan
 image: {{ include "kayan.image" . }}
 imagePullPolicy: {{ .Values.image.pullPolicy }}
-args: [serve]
+args:
+  {{- include "kayan.arguments" . | nindent 2 }}
 envFrom:
   - configMapRef:
       name: {{ include "kayan.fullname" . }}
