@@ -232,8 +232,14 @@ fn read_files(path: &Path, out: &mut Vec<(String, String)>) -> Result<(), SeedEr
         message: error.to_string(),
     };
     if path.is_dir() {
-        let mut inside: Vec<PathBuf> =
-            std::fs::read_dir(path).map_err(fault)?.filter_map(|e| e.ok().map(|e| e.path())).collect();
+        // Hidden names are no lists: Kubernetes keeps the files of a volume in
+        // `..data` and links to them, and each would be read again there.
+        let mut inside: Vec<PathBuf> = std::fs::read_dir(path)
+            .map_err(fault)?
+            .filter_map(|entry| entry.ok())
+            .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
+            .map(|entry| entry.path())
+            .collect();
         inside.sort();
         for file in inside.iter().filter(|f| f.is_dir() || f.extension().is_some_and(|e| e == "tsv")) {
             read_files(file, out)?;
@@ -242,4 +248,24 @@ fn read_files(path: &Path, out: &mut Vec<(String, String)>) -> Result<(), SeedEr
     }
     out.push((path.display().to_string(), std::fs::read_to_string(path).map_err(fault)?));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_volume_of_kubernetes_is_read_once() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let revision = folder.path().join("..2026_11_24");
+        std::fs::create_dir(&revision)?;
+        std::fs::write(revision.join("own.tsv"), "# schema: name\n")?;
+        std::os::unix::fs::symlink("..2026_11_24", folder.path().join("..data"))?;
+        std::os::unix::fs::symlink("..data/own.tsv", folder.path().join("own.tsv"))?;
+        let mut files = Vec::new();
+        read_files(folder.path(), &mut files)?;
+        let paths: Vec<_> = files.iter().map(|(path, _)| Path::new(path)).collect();
+        assert_eq!(paths, [folder.path().join("own.tsv")]);
+        Ok(())
+    }
 }

@@ -210,8 +210,12 @@ fn self_standing(context: &Context<'_>, i: usize) -> bool {
     let name_follows = context.follows(i + 1)
         && context.classes(i + 1).any(Classes::GIVEN | Classes::FAMILY)
         && !context.classes(i + 1).any(Classes::COMMON);
+    let person = classes.any(Classes::GIVEN | Classes::FAMILY);
+    if classes.any(Classes::PLACE_NAME) && person && !classes.any(Classes::STRONG_NAME) {
+        return true;
+    }
     classes.any(Classes::PLACE_NAME | Classes::BODY_NAME)
-        && !classes.any(Classes::GIVEN | Classes::FAMILY)
+        && !person
         && !(classes.any(Classes::NAME_PART) && name_follows)
 }
 
@@ -232,10 +236,11 @@ fn governs(context: &Context<'_>, i: usize) -> bool {
 fn precedes_bin(context: &Context<'_>, i: usize) -> bool {
     let classes = context.classes(i);
     let bin = context.follows(i + 1) && context.is_word(i + 1) && context.text.codes_of(i + 1) == [letter::BEH, letter::NOON];
-    bin && context.word(i).split.skip == 0
+    let proclitic = context.word(i).split.skip > 0 && context.classes(i).any(Classes::GIVEN);
+    bin && !proclitic
         && !context.is_definite(i)
         && !classes.any(Classes::PARTICLE | Classes::PRONOUN | Classes::FILIATION | Classes::ANNOUNCES_PERSON | Classes::SPEECH)
-        && (!classes.any(Classes::COMMON) || classes.any(Classes::NAME))
+        && (!classes.any(Classes::COMMON) || classes.any(Classes::NAME) || context.word(i).split.skip > 0)
 }
 
 /// A word of role begins a name only as a given name before a father's name

@@ -166,6 +166,20 @@ evidence! {
     FullerForm = "fuller_form";
     /// A medium alone in brackets: the source.
     MediaCredit = "media_credit";
+    /// A medium in quotation marks.
+    QuotedMedium = "quoted_medium";
+    /// The head noun before it is that of its kind (صحيفة before a medium).
+    OwnHead = "own_head";
+    /// Words that stay outside are part of the listed form.
+    WordsOutside = "words_outside";
+    /// The document mentions the same body beyond doubt.
+    BodyMentioned = "body_mentioned";
+    /// An event is named after it (كأس, جائزة).
+    BodyInEvent = "body_in_event";
+    /// A listed name of several words that stands alone.
+    ListedLong = "listed_long";
+    /// A town's name that is a club's too, where the text is about sport.
+    TownClub = "town_club";
     /// Letters or their names in a row.
     Letters = "letters";
     /// In brackets after a body's full name.

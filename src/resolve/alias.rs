@@ -35,7 +35,10 @@ impl Aliases {
             if words.len() < 2 {
                 continue;
             }
-            for &i in [&words[words.len() - 1], &words[0]] {
+            for (at, i) in [(Place::Last, words[words.len() - 1]), (Place::First, words[0])] {
+                if !can_stand_for(context, i, at) {
+                    continue;
+                }
                 let split = if i == first { candidate.span.split } else { clitic::Split::WHOLE };
                 let codes = context.text.codes_of(i);
                 if codes.len() >= SHORTEST + usize::from(split.skip) {
@@ -59,6 +62,9 @@ impl Aliases {
             let codes = context.text.codes_of(i);
             for &split in clitic::splits(codes).as_slice() {
                 let Some(&number) = self.by_key.get(&clitic::stem_key(codes, split)) else { continue };
+                if context.classes(i).any(Classes::PARTICLE | Classes::PRONOUN | Classes::ADVERB) {
+                    break;
+                }
                 let full = &candidates[number as usize];
                 if (full.span.first..full.span.last).contains(&(i as u32)) {
                     break;
@@ -79,8 +85,8 @@ impl Aliases {
                     alias.evidence.push(Evidence::Proclitic);
                 }
                 if context.classes(i).any(Classes::COMMON) {
-                    let adjective = context.classes(i).any(Classes::ADJECTIVE) && !context.is_definite(i);
-                    alias.evidence.push(if adjective { Evidence::OrdinaryWord } else { Evidence::OrdinaryUsually });
+                    let piece = if describes(context, i) { Evidence::OrdinaryWord } else { Evidence::OrdinaryGated };
+                    alias.evidence.push(piece);
                 }
                 let (first, last) = (alias.span.first as usize, alias.span.last as usize);
                 context.person_surroundings(first, last, &mut alias.evidence);
@@ -89,6 +95,39 @@ impl Aliases {
             }
         }
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    First,
+    Last,
+}
+
+/// Whether a word of a full name may stand for it alone: a given name that is
+/// no ordinary word, or a last word that is a family name or unknown.
+fn can_stand_for(context: &Context<'_>, i: usize, place: Place) -> bool {
+    let classes = context.classes(i);
+    if classes.any(Classes::DIVINE | Classes::DEEN | Classes::NAME_SUFFIX | Classes::TITLE | Classes::JOB | Classes::PARTICLE) {
+        return false;
+    }
+    let common = classes.any(Classes::COMMON);
+    match place {
+        Place::First => classes.any(Classes::GIVEN) && !common,
+        Place::Last => !common || classes.any(Classes::FAMILY | Classes::GIVEN),
+    }
+}
+
+/// Whether an adjective describes the noun before it: both have the article
+/// or neither has.
+fn describes(context: &Context<'_>, i: usize) -> bool {
+    if !context.classes(i).any(Classes::ADJECTIVE) {
+        return false;
+    }
+    let Some(noun) = context.before(i) else { return false };
+    let classes = context.classes(noun);
+    classes.any(Classes::NOUN)
+        && !classes.any(Classes::ANNOUNCES_PERSON | Classes::VERB)
+        && context.is_definite(noun) == context.is_definite(i)
 }
 
 /// The alias is one word, with أبو before it when it is there.

@@ -1,5 +1,6 @@
-//! What the document says elsewhere for a candidate: its country is named, or
-//! it is joined by و to another mention of the same kind.
+//! What the document says elsewhere for a candidate: its country is named, the
+//! same body is mentioned beyond doubt, or it is joined by و to another mention
+//! of the same kind.
 //!
 //! Invariant: support is taken from the first choice only, so that candidates
 //! cannot lift one another in a circle.
@@ -13,6 +14,7 @@ use crate::text::code::letter;
 /// Adds evidence to candidates from the mentions chosen first.
 pub(super) fn support(context: &Context<'_>, candidates: &mut [Candidate], chosen: &[u32]) {
     let countries = countries(context, candidates, chosen);
+    let bodies = bodies(context, candidates, chosen);
     let mut ends: HashMap<u32, EntityType> = HashMap::new();
     for &number in chosen {
         let candidate = &candidates[number as usize];
@@ -29,6 +31,12 @@ pub(super) fn support(context: &Context<'_>, candidates: &mut [Candidate], chose
         {
             candidate.evidence.push(if doubtful { Evidence::CountryMentioned } else { Evidence::SameElsewhere });
         }
+        if doubtful_body(candidate)
+            && let Some(entry) = candidate.entry
+            && bodies.contains(&context.gazetteer.entry(entry).entity)
+        {
+            candidate.evidence.push(Evidence::BodyMentioned);
+        }
         if joined_by_and(context, candidate) && ends.get(&candidate.span.first) == Some(&candidate.entity_type) {
             candidate.evidence.push(Evidence::Coordinated);
         }
@@ -44,6 +52,24 @@ fn countries(context: &Context<'_>, candidates: &[Candidate], chosen: &[u32]) ->
         .filter_map(|c| c.entry)
         .map(|entry| context.gazetteer.entity_of(entry).country)
         .collect()
+}
+
+/// Whether a listed body needs more than its list.
+fn doubtful_body(candidate: &Candidate) -> bool {
+    is_body(candidate)
+        && candidate.evidence.iter().any(|e| {
+            matches!(e, Evidence::ListedGated | Evidence::ListedShort | Evidence::OrdinaryWord | Evidence::OrdinaryUsually)
+        })
+}
+
+fn is_body(candidate: &Candidate) -> bool {
+    matches!(candidate.entity_type, EntityType::Company | EntityType::Organization)
+}
+
+/// Listed companies and organizations that were chosen first.
+fn bodies(context: &Context<'_>, candidates: &[Candidate], chosen: &[u32]) -> HashSet<u32> {
+    let chosen = chosen.iter().map(|&number| &candidates[number as usize]).filter(|c| is_body(c));
+    chosen.filter_map(|c| c.entry).map(|entry| context.gazetteer.entry(entry).entity).collect()
 }
 
 /// Whether the candidate begins after و in the same word, or the word before

@@ -1,5 +1,6 @@
 //! Connections: accepted, served over HTTP/2, asked to go, and waited for.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +21,9 @@ const CONNECTION_WINDOW: u32 = 4 << 20;
 /// A connection that does not answer pings is closed.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
 const PING_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a client has to take the last bytes of a connection that was asked
+/// to go.
+const LINGER: Duration = Duration::from_secs(2);
 /// Pause after a failure to accept, such as too many open files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -87,9 +91,21 @@ struct Connection {
 
 impl Connection {
     async fn serve(mut self, stream: TcpStream, builder: http2::Builder<TokioExecutor>, front: Front) {
-        // Only a matter of speed.
-        let _ = stream.set_nodelay(true);
         self.metrics.connections.inc();
+        match twice(stream) {
+            Ok((stream, second)) => {
+                if self.run(stream, builder, front).await {
+                    linger(second).await;
+                }
+            }
+            Err(error) => tracing::warn!(%error, "cannot set up a connection"),
+        }
+        self.metrics.connections.dec();
+    }
+
+    /// Serves until the client goes or has been asked to go and all its calls
+    /// are answered: then the answer is true.
+    async fn run(&mut self, stream: TcpStream, builder: http2::Builder<TokioExecutor>, front: Front) -> bool {
         let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), front));
         let aged = async {
             match self.age {
@@ -102,6 +118,7 @@ impl Connection {
             () = aged => None,
             _ = self.closing.wait_for(|closing| *closing) => None,
         };
+        let asked = ended.is_none();
         let result = match ended {
             Some(result) => result,
             None => {
@@ -109,11 +126,30 @@ impl Connection {
                 connection.await
             }
         };
-        if let Err(error) = result {
+        if let Err(error) = &result {
             tracing::debug!(%error, "a connection ended");
         }
-        self.metrics.connections.dec();
+        asked && result.is_ok()
     }
+}
+
+/// The stream, and a second handle that keeps its socket open.
+fn twice(stream: TcpStream) -> io::Result<(TcpStream, std::net::TcpStream)> {
+    stream.set_nodelay(true)?;
+    let stream = stream.into_std()?;
+    let second = stream.try_clone()?;
+    Ok((TcpStream::from_std(stream)?, second))
+}
+
+/// Reads and drops what a client still sends until it closes. A socket that is
+/// closed with unread bytes (a window update is enough) is reset, and with it
+/// the end of the last answer would be lost.
+async fn linger(socket: std::net::TcpStream) {
+    let Ok(mut stream) = TcpStream::from_std(socket) else { return };
+    let mut nowhere = tokio::io::sink();
+    let drain = tokio::io::copy(&mut stream, &mut nowhere);
+    // However it ends, the connection is over.
+    let _ = tokio::time::timeout(LINGER, drain).await;
 }
 
 #[cfg(test)]

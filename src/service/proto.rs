@@ -1,7 +1,6 @@
 //! The contract `kayan.v1` as generated from `proto/`, and its descriptors.
 //!
-//! JSON anywhere is the canonical proto3 mapping: see [`to_json`] and
-//! [`from_json`].
+//! JSON anywhere is the canonical proto3 mapping: see [`super::json`].
 
 #![allow(missing_docs, unreachable_pub, clippy::all)]
 

@@ -62,18 +62,18 @@ fn parse_label(name: &str) -> Result<Label, label::UnknownLabel> {
 
 /// Runs the command.
 pub(super) fn run(args: &EvalArgs, out: &mut impl Write) -> Result<(), CliError> {
+    let texts = args.files.iter().map(|file| read_text(file)).collect::<Result<Vec<_>, _>>()?;
     let gazetteer = args.gazetteer.load()?;
-    for (i, file) in args.files.iter().enumerate() {
-        let text = read_text(file)?;
+    for (i, (file, text)) in args.files.iter().zip(&texts).enumerate() {
         if i > 0 && !args.json {
             writeln!(out)?;
         }
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         match file.extension().and_then(|extension| extension.to_str()) {
-            Some("tsv") => ambiguity::run(&name, &text, &gazetteer, args.json, out)?,
+            Some("tsv") => ambiguity::run(&name, text, &gazetteer, args.json, out)?,
             Some("json") => {
                 let fault = |source| CliError::Gold { file: file.clone(), line: 1, source };
-                let documents = vec![gold::parse(&text, true).map_err(fault)?];
+                let documents = vec![gold::parse(text, true).map_err(fault)?];
                 annotated(args, name, documents, Label::ALL.into_iter().collect(), &gazetteer, out)?;
             }
             _ => {

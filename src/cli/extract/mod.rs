@@ -112,16 +112,20 @@ impl DocumentFault {
 
 /// Runs the command.
 pub(super) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<(), CliError> {
-    let job = Job::new(args)?;
+    // Input that cannot be read is told before the lists are loaded.
     match args.input_format {
         InputFormat::Text => {
             let text = read_text(&args.file)?;
+            let job = Job::new(args)?;
             let document = Document { text: text.clone(), ..Document::default() };
             let fault = |source| CliError::Document { file: args.file.clone(), source };
             let response = job.answer(document, &mut job.options.clone()).map_err(fault)?;
             job.write(out, &text, &response)
         }
-        InputFormat::Jsonl => job.lines(open_lines(&args.file)?, out),
+        InputFormat::Jsonl => {
+            let input = open_lines(&args.file)?;
+            Job::new(args)?.lines(input, out)
+        }
     }
 }
 
@@ -170,16 +174,19 @@ impl Job {
         extract(&document, options, &self.loaded, None).map_err(DocumentFault::Engine)
     }
 
-    /// The text of a line and its answer.
-    fn line(&self, line: &str, options: &mut CheckedOptions) -> (String, ExtractEntitiesResponse, bool) {
+    /// The printed answer of a line, and whether it has one.
+    fn line(&self, line: &str, options: &mut CheckedOptions) -> Result<(Vec<u8>, bool), CliError> {
         let (id, text, result) = match from_json_lenient::<Document>(line) {
             Ok(document) => (document.id.clone(), document.text.clone(), self.answer(document, options)),
             Err(error) => (String::new(), String::new(), Err(DocumentFault::Json(error.to_string()))),
         };
-        match result {
-            Ok(response) => (text, response, true),
-            Err(fault) => (text, self.failed(id, &fault), false),
-        }
+        let (response, fine) = match result {
+            Ok(response) => (response, true),
+            Err(fault) => (self.failed(id, &fault), false),
+        };
+        let mut printed = Vec::new();
+        self.write(&mut printed, &text, &response)?;
+        Ok((printed, fine))
     }
 
     /// An answer without mentions that says what was wrong.
@@ -220,11 +227,13 @@ impl Job {
             }
             let answers: Vec<_> =
                 chunk.par_iter().map_with(self.options.clone(), |options, line| self.line(line, options)).collect();
-            for (text, response, fine) in &answers {
+            let count = answers.len();
+            for answer in answers {
+                let (printed, fine) = answer?;
                 failed += usize::from(!fine);
-                self.write(out, text, response)?;
+                out.write_all(&printed)?;
             }
-            progress.add(answers.len(), chunk.iter().map(String::len).sum());
+            progress.add(count, chunk.iter().map(String::len).sum());
         }
         progress.end();
         if failed > 0 {

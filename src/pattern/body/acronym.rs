@@ -40,22 +40,36 @@ fn letters(context: &Context<'_>, first: usize, out: &mut Vec<Candidate>) -> Opt
             at += 1;
         }
     }
-    if count < 2 || count == 2 && sure < 2 || count > 2 && sure == 0 && !(first..end).all(|i| !context.is_word(i) || context.is_letter(i)) {
+    let single = (first..end).all(|i| !context.is_word(i) || context.is_letter(i));
+    if count < 2 || sure == 0 && !single || count == 2 && sure < 2 {
         return None;
     }
-    let before = context.before(first).filter(|&p| context.is_opening(p)).unwrap_or(first);
-    let head = context.ending_before(before).map_or(Classes::NONE, |(_, c)| c);
+    let opening = context.before(first).filter(|&p| context.is_opening(p));
+    let enclosed = opening.is_some() && context.is_closing(end);
+    let head = context.ending_before(opening.unwrap_or(first)).map_or(Classes::NONE, |(_, c)| c);
+    let headed = head.any(Classes::BODY_HEAD | Classes::MEDIA_HEAD) && !head.any(Classes::PLURAL);
+    // Single letters are an agency's only where a source stands.
+    if single && (count < 3 || !enclosed && !headed) {
+        return None;
+    }
     let company = head.any(Classes::COMPANY_HEAD | Classes::COMPANY_HEAD_OUT);
     let entity_type = if company { EntityType::Company } else { EntityType::Organization };
     let rule = if company { "company.letters" } else { "organization.letters" };
     let mut candidate = Candidate::new(context.text, Span::tokens(first, end), entity_type, Subtype::NONE, rule)
         .with(Evidence::BaseBody)
         .with(Evidence::Letters);
-    if head.any(Classes::BODY_HEAD | Classes::MEDIA_HEAD) {
+    if headed {
         candidate.evidence.push(Evidence::HeadBefore);
+    } else if head.any(Classes::MEDIA_VERB) {
+        candidate.evidence.push(Evidence::MediaVerbBefore);
+    } else if head.any(Classes::SPEECH) {
+        candidate.evidence.push(Evidence::SpeechBefore);
     }
-    if count > 2 {
-        candidate.evidence.push(Evidence::ExtraWord);
+    if enclosed {
+        candidate.evidence.push(Evidence::MediaCredit);
+    }
+    if context.after(end).is_some_and(|i| context.classes(i).any(Classes::SPEECH)) {
+        candidate.evidence.push(Evidence::SpeechAfter);
     }
     out.push(candidate);
     Some(end)

@@ -1,9 +1,9 @@
 //! Names after a head that stays outside of them: quoted, in Latin letters, or
 //! words that are no ordinary ones (شركة مرسيدس, نادي X).
 
-use crate::gazetteer::{Classes, EntityType, Subtype};
-use crate::text::code::letter;
-use crate::text::{Gap, TokenKind};
+use crate::gazetteer::{Classes, EntityType, NameHit, Subtype};
+use crate::text::code::{letter, punct};
+use crate::text::{Gap, Split, TokenKind};
 
 use super::super::candidate::{Candidate, Span};
 use super::super::context::Context;
@@ -20,11 +20,21 @@ pub(super) fn names_itself(context: &Context<'_>, head: &Head) -> bool {
     if !context.follows(i) {
         return false;
     }
-    !context.is_word(i) || proper(context, i) || context.annotations.names_at(i).iter().any(|n| is_body(context, n.entry))
-}
-
-fn is_body(context: &Context<'_>, entry: crate::gazetteer::EntryId) -> bool {
-    matches!(context.gazetteer.entity_of(entry).entity_type, EntityType::Company | EntityType::Organization)
+    let types = |wanted: &[EntityType]| {
+        let entity_type = |n: &NameHit| context.gazetteer.entity_of(n.entry).entity_type;
+        context.annotations.names_at(i).iter().any(|n| n.split == Split::WHOLE && wanted.contains(&entity_type(n)))
+    };
+    if !context.is_word(i) || types(&[EntityType::Company, EntityType::Organization]) {
+        return true;
+    }
+    let classes = context.classes(i);
+    if classes.any(Classes::ORG_HEAD | Classes::COMPANY_HEAD) && !classes.any(Classes::HEAD_WEAK) {
+        return true;
+    }
+    // A company or an agency of a place is called after it: شركة قطر للبترول.
+    let of_place = types(&[EntityType::Place])
+        && (head.entity_type() == EntityType::Company || !head.classes.any(Classes::MEDIA_HEAD | Classes::CLUB_HEAD) && !head.is_weak());
+    !of_place && proper(context, i)
 }
 
 /// Proposes what `head` announces.
@@ -33,6 +43,9 @@ pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidat
     let entity_type = head.entity_type();
     let rule = if entity_type == EntityType::Company { "company.after_head" } else { "organization.after_head" };
     let mut push = |first: usize, last: usize, extra: Evidence| {
+        // A nationality after a name stays outside: صحيفة X الفرنسية.
+        let nisba = last > first + 1 && context.is_definite(last - 1) && context.classes(last - 1).any(Classes::NATIONALITY);
+        let last = if nisba && extra != Evidence::Quoted { last - 1 } else { last };
         let mut candidate = Candidate::new(context.text, Span::tokens(first, last), entity_type, Subtype::NONE, rule)
             .with(Evidence::BaseBody)
             .with(Evidence::HeadBefore)
@@ -42,9 +55,14 @@ pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidat
         }
         out.push(candidate);
     };
+    // نظام, جهاز, سلسلة … announce products as well.
+    if head.is_weak() && head.is_outside() && !head.classes.any(Classes::MEDIA_HEAD) {
+        return;
+    }
     if context.is_opening(i) {
         if let Some(close) = closing(context, i)
             && close > i + 1
+            && is_name_like(context, i, close)
         {
             push(i + 1, close, Evidence::Quoted);
         }
@@ -79,6 +97,20 @@ fn is_no_adjective_of(context: &Context<'_>, head: &Head, i: usize) -> bool {
     let company = head.entity_type() == EntityType::Company && !head.is_weak() && context.word(i).split.skip == 0;
     let adjective = classes.any(Classes::ADJECTIVE) && classes.any(Classes::NAME) && !classes.any(Classes::VERB | Classes::PARTICLE);
     company && adjective && gender(context, i) == Gender::Masculine && !agrees(context, Gender::Masculine, head.first)
+}
+
+/// Whether what is quoted after a head can be a name: it begins with no
+/// particle, pronoun or verb, and round brackets hold only Latin letters.
+fn is_name_like(context: &Context<'_>, open: usize, close: usize) -> bool {
+    let first = open + 1;
+    if context.text.punctuation(open) == Some(punct::OPEN_PAREN) {
+        return latin_end(context, first) == close;
+    }
+    let word = context.word(first);
+    let sentence = word.classes.any(Classes::PARTICLE | Classes::PRONOUN | Classes::RELATIVE | Classes::NATIONALITY)
+        || word.classes.any(Classes::VERB) && !word.classes.any(Classes::NOUN | Classes::ADJECTIVE | Classes::NAME)
+        || word.classes.any(Classes::COMMON) && word.split.skip > 0;
+    !sentence && context.token(first).is_some_and(|t| t.kind != TokenKind::Punctuation)
 }
 
 /// The end of a quotation that opens at `i`, on the same line.

@@ -8,21 +8,23 @@
 //! or temporal word and punctuation end the chain.
 
 use crate::gazetteer::{Classes, EntityType, Subtype};
-use crate::text::Split;
+use crate::text::{Split, WordKey};
 use crate::text::code::letter;
 
 use super::super::candidate::{Candidate, Span};
 use super::super::chain;
 use super::super::context::Context;
 use super::super::evidence::Evidence;
-use super::head::{Gender, Head, agrees, gender};
+use super::head::{Gender, Head, agrees, gender, takes_people};
 
 /// Words of the longest chain after its head.
 const LONGEST: usize = 9;
 /// Indefinite nouns in a row.
 const MOST_OPEN: usize = 2;
 /// Tokens of the longest unlisted proper name.
-const LONGEST_NAME: usize = 3;
+const LONGEST_NAME: usize = 4;
+/// Codes of the shortest definite relative adjective.
+const SHORTEST_NISBA: usize = 6;
 
 /// What a word adds to a chain.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -109,8 +111,8 @@ impl Walk<'_, '_> {
                 Link::Head => {}
             }
             self.content.fields += usize::from(field);
-            if link == Link::Noun {
-                self.noun = Some(at);
+            if matches!(link, Link::Noun | Link::Purpose) {
+                self.noun = Some(next - 1);
             }
             self.previous = link;
             at = next;
@@ -124,6 +126,10 @@ impl Walk<'_, '_> {
     /// What token `i` adds, and one past its last token.
     fn link(&self, i: usize) -> Option<(Link, usize)> {
         let word = self.context.word(i);
+        // Tokenised text writes و apart.
+        if self.context.text.codes_of(i) == [letter::WAW] && self.context.follows(i + 1) && self.context.is_word(i + 1) {
+            return self.coordinated(i + 1);
+        }
         if word.classes.any(Classes::TEMPORAL | Classes::RELATIVE | Classes::PRONOUN) {
             return None;
         }
@@ -145,7 +151,11 @@ impl Walk<'_, '_> {
         match self.previous {
             Link::Head if !self.head.definite => Some((self.first_definite(i), self.first_end(i))),
             Link::Open => Some((Link::Noun, i + 1)),
-            Link::Nationality | Link::Name if !classes.any(Classes::FIELD) => None,
+            Link::Nationality if !classes.any(Classes::FIELD) => None,
+            Link::Name if !agrees(self.context, gender(self.context, i), self.head.first) => None,
+            Link::Noun if classes.any(Classes::PEOPLE) && !self.is_adjective(i) => {
+                (takes_people(self.context, i - 1) && !self.head.is_weak()).then_some((Link::Adjective, i + 1))
+            }
             _ => (self.is_adjective(i) && self.agrees(i)).then_some((Link::Adjective, i + 1)),
         }
     }
@@ -164,6 +174,7 @@ impl Walk<'_, '_> {
     fn indefinite(&self, i: usize) -> Option<(Link, usize)> {
         let classes = self.context.classes(i);
         let after_title = self.previous == Link::Noun
+            && !self.head.is_outside()
             && self.noun.is_some_and(|n| n + 1 == i && self.context.classes(n).any(Classes::TITLE));
         if after_title {
             let end = chain::chain_at(self.context, i)?.end();
@@ -185,20 +196,7 @@ impl Walk<'_, '_> {
         let codes = self.context.text.codes_of(i);
         let field = word.classes.any(Classes::FIELD);
         match codes.first() {
-            Some(&letter::WAW) if word.split.skip == 1 => {
-                if !self.context.is_definite(i) || word.classes.any(Classes::ANNOUNCES_PERSON | Classes::BODY_HEAD) {
-                    return None;
-                }
-                let adjective = self.is_adjective(i) && self.agrees(i);
-                match self.previous {
-                    Link::Adjective if adjective => Some((Link::Adjective, i + 1)),
-                    Link::Noun | Link::Adjective | Link::Purpose if !self.head.definite || self.previous == Link::Purpose => {
-                        let noun = word.classes.any(Classes::NOUN) && (field || self.head.classes.any(Classes::HEAD_STRONG));
-                        noun.then_some((Link::Noun, i + 1))
-                    }
-                    _ => None,
-                }
-            }
+            Some(&letter::WAW) if word.split.skip == 1 => self.coordinated(i),
             Some(&letter::LAM) if codes.get(1) == Some(&letter::LAM) => {
                 let standing = self.content.fields > 0 && !self.head.is_weak() && !self.content.nationality;
                 let takes = field || standing && word.classes.any(Classes::NOUN);
@@ -217,17 +215,48 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// و and a word like the one before it; a head that can be nothing else
+    /// takes an indefinite field with its noun too (وأصول الدين).
+    fn coordinated(&self, i: usize) -> Option<(Link, usize)> {
+        let classes = self.context.classes(i);
+        if classes.any(Classes::ANNOUNCES_PERSON | Classes::BODY_HEAD | Classes::PRONOUN | Classes::RELATIVE) {
+            return None;
+        }
+        let strong = self.head.classes.any(Classes::HEAD_STRONG);
+        let noun_place = match self.previous {
+            Link::Noun | Link::Adjective => !self.head.definite,
+            Link::Purpose => true,
+            _ => false,
+        };
+        if !self.context.is_definite(i) {
+            let closes = self.context.follows(i + 1) && self.context.is_word(i + 1) && self.context.is_definite(i + 1)
+                && self.context.word(i + 1).split.skip == 0;
+            let noun = classes.any(Classes::NOUN | Classes::FIELD) && !classes.any(Classes::VERB | Classes::PARTICLE);
+            return (strong && noun_place && noun && closes).then_some((Link::Noun, i + 2));
+        }
+        if self.previous == Link::Adjective && self.is_adjective(i) && self.agrees(i) {
+            return Some((Link::Adjective, i + 1));
+        }
+        // Departments and faculties join nouns of any kind.
+        let joins = strong && self.head.classes.any(Classes::MINISTRY_HEAD);
+        let noun = classes.any(Classes::FIELD) || classes.any(Classes::NOUN) && joins;
+        (noun_place && noun).then_some((Link::Noun, i + 1))
+    }
+
     fn begun(&self) -> bool {
         !matches!(self.previous, Link::Head | Link::Open) || self.previous == Link::Head && self.head.definite
     }
 
     fn is_adjective(&self, i: usize) -> bool {
         let classes = self.context.classes(i);
-        if classes.any(Classes::ADJECTIVE | Classes::RELIGION) {
-            return !classes.any(Classes::ANNOUNCES_PERSON);
+        if classes.any(Classes::ANNOUNCES_PERSON) {
+            return false;
         }
-        let nisba = matches!(self.context.text.codes_of(i), [.., letter::YEH] | [.., letter::YEH, letter::HEH]);
-        nisba && !classes.any(Classes::NOUN | Classes::ANNOUNCES_PERSON | Classes::NAME)
+        if classes.any(Classes::ADJECTIVE | Classes::RELIGION) || classes.any(Classes::FIELD) && !classes.any(Classes::NOUN) {
+            return true;
+        }
+        let codes = self.context.text.codes_of(i);
+        matches!(codes, [.., letter::YEH] | [.., letter::YEH, letter::HEH]) && codes.len() >= SHORTEST_NISBA
     }
 
     /// Whether the adjective at `i` can belong to the head or to the noun
@@ -251,20 +280,37 @@ impl Walk<'_, '_> {
 /// Whether token `i` begins a proper name rather than an ordinary word.
 pub(super) fn proper(context: &Context<'_>, i: usize) -> bool {
     let classes = context.classes(i);
-    if context.word(i).split.skip > 0 || classes.any(Classes::BODY_HEAD | Classes::FIELD) {
+    if context.word(i).split.skip > 0 || classes.any(Classes::BODY_HEAD | Classes::FIELD | Classes::NATIONALITY) || is_feminine_adjective(context, i) {
         return false;
     }
     let listed = context.annotations.names_at(i).iter().any(|n| n.split == Split::WHOLE && (n.last - n.first > 1 || !classes.any(Classes::COMMON)));
     listed || context.is_unknown(i) || classes.any(Classes::NAME) && !classes.any(Classes::COMMON)
 }
 
+/// كاملة, دينية: the feminine of an adjective, though a list may have it as a
+/// name.
+fn is_feminine_adjective(context: &Context<'_>, i: usize) -> bool {
+    let Some(stem) = context.text.codes_of(i).strip_suffix(&[letter::HEH]) else { return false };
+    stem.len() > 2 && context.gazetteer.lexicon().classes(WordKey::of(stem)).any(Classes::ADJECTIVE | Classes::NATIONALITY)
+}
+
 /// One past the last token of the proper name that begins with token `i`: the
-/// longest listed name, or words that are names or unknown.
+/// longest listed body, or words that are names or unknown.
 pub(super) fn name_end(context: &Context<'_>, i: usize) -> usize {
-    let listed = context.annotations.names_at(i).iter().filter(|n| n.split == Split::WHOLE).map(|n| n.last as usize).max();
-    let mut end = i + 1;
+    let names = context.annotations.names_at(i).iter().filter(|n| n.split == Split::WHOLE);
+    let (mut body, mut end) = (None, i + 1);
+    for name in names {
+        let last = name.last as usize;
+        end = end.max(last);
+        if matches!(context.gazetteer.entity_of(name.entry).entity_type, EntityType::Company | EntityType::Organization) {
+            body = body.max(Some(last));
+        }
+    }
+    if let Some(last) = body {
+        return last;
+    }
     while end < i + LONGEST_NAME && context.follows(end) && context.is_word(end) && !context.is_definite(end) && proper(context, end) {
         end += 1;
     }
-    listed.map_or(end, |l| l.max(end))
+    end
 }

@@ -133,7 +133,7 @@ pub(super) fn agrees(context: &Context<'_>, adjective: Gender, i: usize) -> bool
 }
 
 /// Broken plurals of people: علماء, عمال, أطباء, كتاب.
-fn takes_people(context: &Context<'_>, i: usize) -> bool {
+pub(super) fn takes_people(context: &Context<'_>, i: usize) -> bool {
     let codes = context.text.codes_of(i);
     matches!(codes, [.., letter::ALEF, letter::HAMZA | letter::LAM | letter::NOON | letter::BEH] if codes.len() > 4)
 }

@@ -5,13 +5,18 @@
 //! the same thing is listed without the head or the nationality, the fuller
 //! form only supports the shorter one.
 
-use crate::gazetteer::{Classes, EntityType, Form, NameHit};
-use crate::text::Split;
-use crate::text::code::letter;
+use crate::gazetteer::{Classes, EntityType, FoldTier, Form, Gate, NameHit};
+use crate::text::clitic::stem_key;
+use crate::text::{Split, TokenKind};
+use crate::text::code::{letter, punct};
 
 use super::super::context::Context;
 use super::super::evidence::{Evidence, EvidenceList};
 
+/// Words of the longest source.
+const SOURCE_LENGTH: usize = 3;
+/// How far from the beginning of a line a source may stand, in tokens.
+const DATELINE: usize = 8;
 /// How far before a name a verb of sport is looked for, in tokens.
 const SPORT_REACH: usize = 4;
 
@@ -20,13 +25,16 @@ pub(in super::super) fn surroundings(context: &Context<'_>, hit: &NameHit, out: 
     let (first, last) = (hit.first as usize, hit.last as usize);
     let opening = context.before(first).filter(|&p| context.is_opening(p));
     let quoted = opening.is_some() && context.is_closing(last);
+    if last - first > 1 && context.gazetteer.entry(hit.entry).gate == Gate::Always {
+        out.push(Evidence::ListedLong);
+    }
     if quoted {
         out.push(Evidence::Quoted);
     }
-    before(context, opening.unwrap_or(first), first, out);
+    before(context, hit, opening.unwrap_or(first), out);
     if let Some(next) = context.after(last) {
         let classes = context.classes(next);
-        if classes.any(Classes::SPORT) {
+        if is_club(context, hit) && (classes.any(Classes::SPORT) || country_in_brackets(context, next)) {
             out.push(Evidence::SportContext);
         } else if classes.any(Classes::SPEECH) {
             out.push(Evidence::SpeechAfter);
@@ -36,34 +44,95 @@ pub(in super::super) fn surroundings(context: &Context<'_>, hit: &NameHit, out: 
         if is_quoted_source(context, first, last) {
             out.push(Evidence::MediaSource);
         }
-        if quoted && is_credit(context, first, last) {
+        if is_credit(context, first, last) {
             out.push(Evidence::MediaCredit);
+        } else if quoted && opening.is_some_and(|o| context.text.punctuation(o) != Some(punct::OPEN_PAREN)) {
+            out.push(Evidence::QuotedMedium);
         }
     }
     if is_club(context, hit) && context.is_sporting(first) {
         out.push(Evidence::SportTopic);
+        if is_town_club(context, hit) {
+            out.push(Evidence::TownClub);
+        }
     }
     if is_fuller_form(context, hit) {
-        out.push(Evidence::HeadOutside);
+        out.push(Evidence::WordsOutside);
     } else if fuller_form_after(context, hit) {
         out.push(Evidence::FullerForm);
+    }
+    if is_manner(context, hit) || is_other_latin_word(context, hit) {
+        out.push(Evidence::OrdinaryWord);
     }
     if only_nationality(context, hit) {
         out.push(Evidence::HeadLoose);
     }
 }
 
-fn before(context: &Context<'_>, edge: usize, first: usize, out: &mut EvidenceList) {
+fn before(context: &Context<'_>, hit: &NameHit, edge: usize, out: &mut EvidenceList) {
     let Some((_, classes)) = context.ending_before(edge) else { return };
-    if classes.any(Classes::BODY_HEAD | Classes::MEDIA_HEAD | Classes::CLUB_HEAD) {
+    let word = context.classes(hit.first as usize);
+    let single = hit.last - hit.first == 1;
+    // الحكومة الفرنسية, النظام الملكي: an adjective of the noun before it.
+    if single && word.any(Classes::NATIONALITY) {
+        return;
+    }
+    let definite_before = context.before(edge).is_some_and(|i| context.is_definite(i));
+    if single && word.any(Classes::COMMON) && classes.any(Classes::BODY_HEAD) && (definite_before || classes.any(Classes::HEAD_WEAK) && !is_own_head(context, hit, classes)) {
+        return;
+    }
+    if classes.any(Classes::EVENT) && classes.any(Classes::SPORT_TOPIC) {
+        out.push(Evidence::BodyInEvent);
+    }
+    let correspondent = is_medium(context, hit) && classes.any(Classes::JOB) && classes.any(Classes::MEDIA_VERB);
+    if classes.any(Classes::BODY_HEAD | Classes::MEDIA_HEAD | Classes::CLUB_HEAD) || correspondent {
         out.push(Evidence::HeadBefore);
+        if correspondent || is_own_head(context, hit, classes) {
+            out.push(Evidence::OwnHead);
+        }
     } else if classes.any(Classes::MEDIA_VERB) {
         out.push(Evidence::MediaVerbBefore);
-    } else if classes.any(Classes::SPORT) || sport_verb_before(context, first) {
+    } else if is_club(context, hit) && (classes.any(Classes::SPORT) || sport_verb_before(context, hit.first as usize)) {
         out.push(Evidence::SportContext);
     } else if classes.any(Classes::SPEECH) {
         out.push(Evidence::SpeechBefore);
     }
+}
+
+/// Whether a head of these classes is one for the kind of the hit.
+fn is_own_head(context: &Context<'_>, hit: &NameHit, head: Classes) -> bool {
+    if context.gazetteer.entity_of(hit.entry).entity_type == EntityType::Company {
+        return head.any(Classes::COMPANY_HEAD | Classes::COMPANY_HEAD_OUT);
+    }
+    match subtype(context, hit) {
+        "media" => head.any(Classes::MEDIA_HEAD | Classes::ORG_HEAD_OUT),
+        "club" => head.any(Classes::CLUB_HEAD),
+        _ => false,
+    }
+}
+
+/// «X (إسبانيا)», as fixtures name a club and its country.
+fn country_in_brackets(context: &Context<'_>, open: usize) -> bool {
+    context.text.punctuation(open) == Some(punct::OPEN_PAREN)
+        && context.classes(open + 1).any(Classes::PLACE_NAME)
+        && context.text.punctuation(open + 2) == Some(punct::CLOSE_PAREN)
+}
+
+/// Whether the club has a town's name and no preposition of place says that
+/// the town is meant. A country that plays is a place.
+fn is_town_club(context: &Context<'_>, hit: &NameHit) -> bool {
+    let first = hit.first as usize;
+    let place = |n: &&NameHit| {
+        n.last == hit.last && n.split == hit.split && context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place
+    };
+    let mut places = context.annotations.names_at(first).iter().filter(place).peekable();
+    let country = |n: &NameHit| context.gazetteer.subtype_name(context.gazetteer.entity_of(n.entry).subtype) == "country";
+    if places.peek().is_none() || places.any(country) {
+        return false;
+    }
+    let prefixed = context.text.codes_of(first).get(usize::from(hit.split.skip).wrapping_sub(1)) == Some(&letter::BEH);
+    let (_, classes) = context.ending_before(first).unwrap_or_default();
+    !prefixed && !classes.any(Classes::LOCATIVE | Classes::PLACE_HEAD | Classes::PLACE_HEAD_OUT)
 }
 
 /// A verb of sport shortly before: فاز X على Y ("X beat Y").
@@ -91,13 +160,20 @@ fn is_quoted_source(context: &Context<'_>, first: usize, last: usize) -> bool {
     verb && from
 }
 
-/// One or two words alone in round brackets: the source of a report or a
-/// picture, (رويترز).
+/// The source of a report or a picture: one or two words alone in round
+/// brackets, or between dashes and colons at the beginning of a line.
 fn is_credit(context: &Context<'_>, first: usize, last: usize) -> bool {
-    use crate::text::code::punct::{CLOSE_PAREN, OPEN_PAREN};
-    last - first <= 2
-        && context.text.punctuation(first - 1) == Some(OPEN_PAREN)
-        && context.text.punctuation(last) == Some(CLOSE_PAREN)
+    let (Some(before), Some(after)) = (context.before(first), context.after(last)) else { return false };
+    if last - first > SOURCE_LENGTH {
+        return false;
+    }
+    let (before, after) = (context.text.punctuation(before), context.text.punctuation(after));
+    if before == Some(punct::OPEN_PAREN) && after == Some(punct::CLOSE_PAREN) {
+        return true;
+    }
+    let dash = |p| matches!(p, Some(punct::HYPHEN | punct::DASH | punct::COLON));
+    let at_line_start = (first.saturating_sub(DATELINE)..first).any(|i| i == 0 || !context.follows(i));
+    dash(before) && dash(after) && at_line_start
 }
 
 /// Whether the same entity is listed over the tokens `first..last`.
@@ -132,6 +208,22 @@ fn fuller_form_after(context: &Context<'_>, hit: &NameHit) -> bool {
     let (first, last) = (hit.first as usize, hit.last as usize);
     let nationality = context.after(last).is_some_and(|i| context.classes(i).any(Classes::NATIONALITY) && context.is_definite(i));
     nationality && same_entity(context, hit, first, last + 1, hit.split)
+}
+
+/// An ordinary noun after ب says how: بحماس ("with enthusiasm").
+fn is_manner(context: &Context<'_>, hit: &NameHit) -> bool {
+    let first = hit.first as usize;
+    let with = hit.split.skip > 0 && context.text.codes_of(first).get(usize::from(hit.split.skip) - 1) == Some(&letter::BEH);
+    with && hit.last - hit.first == 1
+        && !context.is_definite(first)
+        && context.gazetteer.lexicon().classes(stem_key(context.text.codes_of(first), hit.split)).any(Classes::NOUN)
+}
+
+/// A Latin word that is spelled otherwise than the list has it: time for Time.
+fn is_other_latin_word(context: &Context<'_>, hit: &NameHit) -> bool {
+    hit.last - hit.first == 1
+        && hit.tier != FoldTier::Exact
+        && context.token(hit.first as usize).is_some_and(|t| t.kind == TokenKind::Latin)
 }
 
 /// القوات X, الشرطة X, الإدارة X with nothing but a nationality: whoever acts
