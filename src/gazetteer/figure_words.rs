@@ -59,9 +59,9 @@ pub struct Reading {
 struct Slot {
     key: u64,
     first: u32,
-    count: u16,
     /// What figures that begin with this word may be.
     kinds: u16,
+    count: u8,
     /// Tokens of the longest phrase that begins with this word.
     longest: u8,
 }
@@ -70,7 +70,7 @@ struct Slot {
 /// longest phrase first.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Meanings {
-    runs: [(u32, u16); 4],
+    runs: [(u32, u8); 4],
     len: u8,
 }
 
@@ -167,7 +167,9 @@ impl FigureWords {
         let mut found = [Slot::default(); MAX_PHRASE];
         found[0] = slot;
         let mut reach = 1;
-        while reach < usize::from(slot.longest) && tokens.get(i + reach).is_some_and(|t| t.gap != Gap::Line && !t.opaque) {
+        while reach < usize::from(slot.longest)
+            && tokens.get(i + reach).is_some_and(|t| t.gap != Gap::Line && !t.opaque)
+        {
             key = join(key, text.key(i + reach, 0));
             found[reach] = self.probe(key).unwrap_or_default();
             reach += 1;
@@ -238,4 +240,30 @@ fn join(sequence: u64, next: WordKey) -> u64 {
 
 fn pack_variants(variants: &[u8]) -> u64 {
     variants.iter().take(32).fold(1, |packed, &v| packed << 2 | u64::from(v))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FigureWords;
+
+    #[test]
+    fn the_embedded_table_stays_small() {
+        let words = FigureWords::embedded().expect("well-formed seeds");
+        assert!(words.readings.len() < 60_000, "{} readings", words.readings.len());
+        assert!(words.slots.len() <= 1 << 17, "{} slots", words.slots.len());
+    }
+
+    #[test]
+    fn a_malformed_line_names_its_place() {
+        let faults = [
+            ("ألف\tscale\n", "figures/x.tsv:1:2: 5 columns expected, 2 found"),
+            ("# title\nألف\tscale\tmany\t\t\n", "figures/x.tsv:2:3: `many` is not a number of this kind"),
+            ("ألف\tscope\t3\t\t\n", "figures/x.tsv:1:2: unknown kind `scope`"),
+            ("أمس\tdeictic\tyesterday\t\t\n", "figures/x.tsv:1:3: unknown deictic `yesterday`"),
+        ];
+        for (seed, message) in faults {
+            let fault = FigureWords::from_seeds(&[("figures/x.tsv", seed)]).expect_err(seed);
+            assert_eq!(fault.to_string(), message);
+        }
+    }
 }

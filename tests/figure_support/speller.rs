@@ -53,7 +53,7 @@ pub fn spell(number: u64, style: Style) -> String {
         }
         power /= 1000;
     }
-    if number % 1000 > 0 {
+    if !number.is_multiple_of(1000) {
         parts.push(below_thousand(number % 1000, style));
     }
     parts.join(" و")

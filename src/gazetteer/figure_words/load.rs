@@ -192,7 +192,9 @@ impl Builder {
             self.words.starters[at / 64] |= 1 << (at % 64);
         }
         self.entries.sort_by_key(|(key, _)| *key);
-        let capacity = ((self.entries.len() + self.first_words.len()) * 2).next_power_of_two();
+        let phrases =
+            self.entries.chunk_by(|a, b| a.0 == b.0).filter(|run| !self.first_words.contains_key(&run[0].0)).count();
+        let capacity = ((phrases + self.first_words.len()) * 3 / 2).next_power_of_two();
         self.words.slots = vec![Slot::default(); capacity];
         self.words.readings = self.entries.iter().map(|(_, reading)| *reading).collect();
         let mut at = 0;
@@ -200,7 +202,7 @@ impl Builder {
             let key = self.entries[at].0;
             let count = self.entries[at..].iter().take_while(|(k, _)| *k == key).count();
             let (longest, kinds) = self.first_words.remove(&key).unwrap_or((1, 0));
-            self.words.place(Slot { key, first: at as u32, count: count as u16, kinds, longest });
+            self.words.place(Slot { key, first: at as u32, count: count.min(255) as u8, kinds, longest });
             at += count;
         }
         let mut rest: Vec<(u64, (u8, u16))> = self.first_words.drain().collect();
@@ -261,6 +263,8 @@ impl Policy {
     fn of(line: &Line<'_>) -> Self {
         let particles = match line.kind {
             _ if line.has("noprefix") || line.has("abbr") || line.has("symbol") => NO_PARTICLE,
+            // Names of many words rarely begin a figure.
+            "unit" | "currency" | "counted" if line.form.contains(' ') => NO_PARTICLE,
             "unit" | "currency" | "subunit" | "counted" | "bound_after" | "part_of_day" => JOINING,
             "deictic" | "zone" | "percent" | "era" => NO_PARTICLE,
             _ => ALL,
