@@ -11,6 +11,9 @@ use super::candidate::{Candidate, Span};
 use super::context::Context;
 use super::evidence::{Evidence, EvidenceList};
 
+/// A prior below this, in hundredths, says that the surface rarely is the name.
+const RARELY: u8 = 30;
+
 /// Proposes every name that the lists know.
 pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     for hit in &context.annotations.names {
@@ -75,6 +78,7 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
         out.push(match entry.gate {
             _ if usual => Evidence::OrdinaryUsually,
             Gate::Always => Evidence::OrdinaryWord,
+            _ if entry.prior < RARELY => Evidence::OrdinaryWord,
             _ => Evidence::OrdinaryGated,
         });
     }
