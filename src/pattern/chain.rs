@@ -166,7 +166,11 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
     if !first && (verb_only || weak && governs(context, i)) || first && self_standing(context, i) {
         return None;
     }
-    if first && definite && (common || role || !classes.any(Classes::FAMILY | Classes::GIVEN)) {
+    if first
+        && definite
+        && (common || role || !classes.any(Classes::FAMILY | Classes::GIVEN))
+        && !follows_title(context, i)
+    {
         return None;
     }
     if role && !(if first { begins_with_role(context, i) } else { takes_role(context, i, chain) }) {
@@ -201,6 +205,16 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
         return Some(Part { foreign, ..part(PartKind::Unknown, i + 1, false) });
     }
     None
+}
+
+/// An ordinary definite word is a name right after a title when a list has it
+/// as one: الإمام الرضا, "Imam al-Rida".
+fn follows_title(context: &Context<'_>, i: usize) -> bool {
+    let classes = context.classes(i);
+    let describes = classes.any(Classes::NATIONALITY | Classes::TEMPORAL | Classes::ANNOUNCES_PERSON | Classes::RELIGION)
+        || classes.any(Classes::ADJECTIVE) && !classes.any(Classes::GIVEN);
+    let title = context.before(i).is_some_and(|p| context.classes(p).any(Classes::TITLE) && context.is_definite(p));
+    classes.any(Classes::GIVEN | Classes::FAMILY) && !describes && title
 }
 
 /// Names of places and bodies begin no name of a person unless they are names
