@@ -174,6 +174,10 @@ evidence! {
     WordsOutside = "words_outside";
     /// The document mentions the same body beyond doubt.
     BodyMentioned = "body_mentioned";
+    /// The other half of a double name with a dash.
+    DoubleName = "double_name";
+    /// In quotation marks after ل, where someone speaks to a medium.
+    Addressed = "addressed";
     /// An event is named after it (كأس, جائزة).
     BodyInEvent = "body_in_event";
     /// A listed name of several words that stands alone.

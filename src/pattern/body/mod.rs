@@ -32,5 +32,6 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
         }
         announced::propose(context, &head, out);
     }
+    medium::addressed(context, out);
     acronym::propose(context, out);
 }
