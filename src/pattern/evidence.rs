@@ -174,6 +174,10 @@ evidence! {
     WordsOutside = "words_outside";
     /// The document mentions the same body beyond doubt.
     BodyMentioned = "body_mentioned";
+    /// The other half of a double name with a dash.
+    DoubleName = "double_name";
+    /// In quotation marks after ل, where someone speaks to a medium.
+    Addressed = "addressed";
     /// An event is named after it (كأس, جائزة).
     BodyInEvent = "body_in_event";
     /// A listed name of several words that stands alone.
@@ -210,10 +214,6 @@ evidence! {
     EventBefore = "event_before";
     /// The document names its country or another place there.
     CountryMentioned = "country_mentioned";
-    /// Somebody spoke to it: ل before a quotation.
-    QuotedRecipient = "quoted_recipient";
-    /// The first half of a double name.
-    DoubleName = "double_name";
     /// A prize, battle or the like is named after the person.
     NamedAfter = "named_after";
     /// A feature noun with a mere description after it.

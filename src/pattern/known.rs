@@ -18,8 +18,8 @@ const RARELY: u8 = 30;
 pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     for hit in &context.annotations.names {
         let entity = context.gazetteer.entity_of(hit.entry);
-        let last = body::listed::name_last(context, hit) as usize;
-        let mut span = Span::tokens(hit.first as usize, last).after(hit.split);
+        let (first, last, split) = body::listed::name_span(context, hit);
+        let mut span = Span::tokens(first, last).after(split);
         span.trim = hit.trim;
         let mut candidate = Candidate::new(context.text, span, entity.entity_type, entity.subtype, rule(entity.entity_type));
         candidate.entry = Some(hit.entry);

@@ -68,7 +68,8 @@ fn is_body(candidate: &Candidate) -> bool {
 
 /// Listed companies and organizations that were chosen first.
 fn bodies(context: &Context<'_>, candidates: &[Candidate], chosen: &[u32]) -> HashSet<u32> {
-    let chosen = chosen.iter().map(|&number| &candidates[number as usize]).filter(|c| is_body(c));
+    let sure = |c: &&Candidate| is_body(c) && (!doubtful_body(c) || c.evidence.holds(Evidence::OwnHead));
+    let chosen = chosen.iter().map(|&number| &candidates[number as usize]).filter(sure);
     chosen.filter_map(|c| c.entry).map(|entry| context.gazetteer.entry(entry).entity).collect()
 }
 

@@ -22,6 +22,7 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
         i = letters(context, i, out).unwrap_or(i + 1);
     }
     in_brackets(context, out);
+    double_names(context, out);
 }
 
 /// Letters or their names in a row, with or without full stops between.
@@ -107,6 +108,34 @@ fn in_brackets(context: &Context<'_>, out: &mut Vec<Candidate>) {
                 .with(Evidence::BaseBody)
                 .with(Evidence::BracketedAfterBody)
                 .with(if latin { Evidence::LatinLetters } else { Evidence::Quoted }),
+        );
+    }
+}
+
+/// «X – معهد Y»: what stands before a dash and the full name of a body, right
+/// after a quotation mark or at the beginning of a line, is its other name.
+fn double_names(context: &Context<'_>, out: &mut Vec<Candidate>) {
+    let begins: Vec<(usize, EntityType)> = out
+        .iter()
+        .filter(|c| matches!(c.entity_type, EntityType::Company | EntityType::Organization) && supports_acronym(c))
+        .map(|c| (c.span.first as usize, c.entity_type))
+        .filter(|&(i, _)| context.before(i).is_some_and(|d| matches!(context.text.punctuation(d), Some(punct::DASH | punct::HYPHEN))))
+        .collect();
+    let mut done = usize::MAX;
+    for (first, entity_type) in begins {
+        let dash = first - 1;
+        let word = |i: usize| context.is_unknown(i) || context.token(i).is_some_and(|t| t.kind == TokenKind::Latin);
+        let Some(begin) = (dash.saturating_sub(LONGEST_IN_BRACKETS)..dash).find(|&b| (b..dash).all(word)) else { continue };
+        let edge = begin == 0 || !context.follows(begin) || context.is_opening(begin - 1);
+        if !edge || done == begin {
+            continue;
+        }
+        done = begin;
+        let rule = if entity_type == EntityType::Company { "company.double_name" } else { "organization.double_name" };
+        out.push(
+            Candidate::new(context.text, Span::tokens(begin, dash), entity_type, Subtype::NONE, rule)
+                .with(Evidence::BaseBody)
+                .with(Evidence::DoubleName),
         );
     }
 }

@@ -85,7 +85,9 @@ fn before(context: &Context<'_>, hit: &NameHit, edge: usize, out: &mut EvidenceL
         out.push(Evidence::BodyInEvent);
     }
     let correspondent = is_medium(context, hit) && classes.any(Classes::JOB) && classes.any(Classes::MEDIA_VERB);
-    if classes.any(Classes::BODY_HEAD | Classes::MEDIA_HEAD | Classes::CLUB_HEAD) || correspondent {
+    // شيخ الأزهر: who leads it stands right before a religious body.
+    let led = subtype(context, hit) == "religious" && classes.any(Classes::TITLE | Classes::JOB) && !definite_before;
+    if classes.any(Classes::BODY_HEAD | Classes::MEDIA_HEAD | Classes::CLUB_HEAD) || correspondent || led {
         out.push(Evidence::HeadBefore);
         if correspondent || is_own_head(context, hit, classes) {
             out.push(Evidence::OwnHead);
@@ -238,16 +240,42 @@ fn only_nationality(context: &Context<'_>, hit: &NameHit) -> bool {
         && context.classes(first + 1).any(Classes::NATIONALITY)
 }
 
-/// The tokens of a club's name that are its name: a nationality after it stays
-/// outside, unless it is what the club is called.
-pub(in super::super) fn name_last(context: &Context<'_>, hit: &NameHit) -> u32 {
-    let (first, last) = (hit.first as usize, hit.last as usize);
-    let trims = is_club(context, hit)
-        && last - first >= 2
-        && context.gazetteer.entry(hit.entry).form == Form::Variant
-        && context.classes(last - 1).any(Classes::NATIONALITY)
-        && context.is_definite(last - 1)
-        && !context.classes(first).any(Classes::BODY_HEAD)
-        && !is_fuller_form(context, hit);
-    if trims { hit.last - 1 } else { hit.last }
+/// The tokens of a listed form that are the name: a head that stays outside and
+/// a nationality after a name are left out where nothing shorter is listed.
+pub(in super::super) fn name_span(context: &Context<'_>, hit: &NameHit) -> (usize, usize, Split) {
+    let (mut first, mut last, mut split) = (hit.first as usize, hit.last as usize, hit.split);
+    if last - first < 2 || is_fuller_form(context, hit) {
+        return (first, last, split);
+    }
+    let headed = is_headed_name(context, hit);
+    if headed {
+        (first, split) = (first + 1, Split::WHOLE);
+    }
+    let nationality = context.classes(last - 1).any(Classes::NATIONALITY) && context.is_definite(last - 1);
+    let variant = context.gazetteer.entry(hit.entry).form == Form::Variant;
+    let takes_nationality = headed || is_club(context, hit) && !context.classes(first).any(Classes::BODY_HEAD);
+    if nationality && (variant || headed) && takes_nationality && last - first >= 2 {
+        last -= 1;
+    }
+    (first, last, split)
+}
+
+/// صحيفة X, نادي X, شركة X, where X is a name and no place or description.
+fn is_headed_name(context: &Context<'_>, hit: &NameHit) -> bool {
+    let (head, name) = (context.classes(hit.first as usize), hit.first as usize + 1);
+    if head.any(Classes::ORG_HEAD | Classes::COMPANY_HEAD) || context.is_definite(hit.first as usize) || context.text.punctuation(name).is_some() {
+        return false;
+    }
+    let kind = match subtype(context, hit) {
+        "media" => head.any(Classes::MEDIA_HEAD),
+        "club" => head.any(Classes::CLUB_HEAD),
+        _ if context.gazetteer.entity_of(hit.entry).entity_type == EntityType::Company => head.any(Classes::COMPANY_HEAD_OUT),
+        _ => false,
+    };
+    let classes = context.classes(name);
+    let company = head.any(Classes::COMPANY_HEAD_OUT);
+    let ordinary = classes.any(Classes::COMMON) && (company && !classes.any(Classes::NAME) || classes.any(Classes::BODY_HEAD))
+        || classes.any(Classes::FIELD);
+    let place = context.annotations.names_at(name).iter().any(|n| context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place);
+    kind && !ordinary && !place && !classes.any(Classes::NATIONALITY)
 }

@@ -4,11 +4,18 @@
 //! channel or a site needs a name that is none.
 
 use crate::gazetteer::{Classes, EntityType, Subtype};
+use crate::text::code::{letter, punct};
 
 use super::super::candidate::{Candidate, Span};
 use super::super::context::Context;
 use super::super::evidence::Evidence;
+use super::announced::closing;
 use super::head::Head;
+
+/// How far before ل a verb of speech is looked for, in tokens.
+const SPEECH_REACH: usize = 15;
+/// Words of the longest addressed medium.
+const LONGEST_ADDRESSED: usize = 3;
 
 /// Proposes the noun after `head` as a medium's name.
 pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidate>) {
@@ -43,4 +50,26 @@ pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidat
             .with(Evidence::HeadBefore)
             .with(Evidence::MediaHeadBefore),
     );
+}
+
+/// قال … لـ «X»: whom a quoted person speaks to is a medium.
+pub(super) fn addressed(context: &Context<'_>, out: &mut Vec<Candidate>) {
+    for open in 1..context.text.tokens().len() {
+        let quote = matches!(context.text.punctuation(open), Some(punct::QUOTE | punct::OPEN_QUOTE));
+        if !quote || !context.follows(open) || context.text.codes_of(open - 1) != [letter::LAM] {
+            continue;
+        }
+        let Some(close) = closing(context, open).filter(|&c| c > open + 1 && c - open - 1 <= LONGEST_ADDRESSED) else { continue };
+        let speaks = (open.saturating_sub(SPEECH_REACH)..open).any(|i| context.classes(i).any(Classes::SPEECH))
+            || context.text.punctuation(close + 1) == Some(punct::COLON)
+            || (close + 1..close + 3).any(|i| context.is_word(i) && context.text.codes_of(i) == [letter::ALEF, letter::NOON]);
+        if speaks && (open + 1..close).all(|i| context.text.punctuation(i).is_none()) {
+            out.push(
+                Candidate::new(context.text, Span::tokens(open + 1, close), EntityType::Organization, Subtype::NONE, "organization.addressed")
+                    .with(Evidence::BaseBody)
+                    .with(Evidence::Addressed)
+                    .with(Evidence::Quoted),
+            );
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //!
 //! [`construct`] grows a name from a head that belongs to it (وزارة التجارة),
 //! [`announced`] takes the name after a head that does not (شركة «X»),
-//! [`quoted`] names that are only quoted, [`medium`] the names of papers and channels, [`acronym`] letters and
+//! [`medium`] the names of papers and channels, [`acronym`] letters and
 //! brackets, and [`listed`] says what speaks for a body that a list knows.
 //!
 //! Invariant: nothing is decided here; a rule that is not sure says so by its
@@ -15,7 +15,6 @@ mod construct;
 mod head;
 pub(super) mod listed;
 mod medium;
-mod quoted;
 
 use super::candidate::Candidate;
 use super::context::Context;
@@ -33,6 +32,6 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
         }
         announced::propose(context, &head, out);
     }
+    medium::addressed(context, out);
     acronym::propose(context, out);
-    quoted::propose(context, out);
 }
