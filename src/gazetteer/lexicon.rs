@@ -42,7 +42,7 @@ const SHORTEST_STEM: usize = 2;
 const AL: [u8; 2] = [clitic_codes::ALEF, clitic_codes::LAM];
 
 mod clitic_codes {
-    pub(super) use crate::text::code::letter::{ALEF, LAM, WAW};
+    pub(super) use crate::text::code::letter::{ALEF, HEH, LAM, WAW};
 }
 
 /// Open-addressing table from key to classes.
@@ -260,7 +260,10 @@ impl Lexicon {
         }
         for &split in clitic::splits(codes).as_slice() {
             if let Some(found) = self.look_up_stem(codes, variants, split) {
-                return found;
+                // كثيرون is an ordinary word with an ending, not ك and a name.
+                let name_only = split.skip > 0 && !found.classes.any(Classes::COMMON);
+                let whole = if name_only { self.look_up_inflected(codes, Split::WHOLE) } else { None };
+                return whole.unwrap_or(found);
             }
         }
         for &split in clitic::splits(codes).as_slice() {
@@ -295,7 +298,11 @@ impl Lexicon {
         if with_article {
             word.classes |= nominal(self.spelled(WordKey::of(&rest[2..]), &variants[skip + 2..])).without(NAMES);
         }
-        let bare = with_article || !word.classes.any(NAMES);
+        // بيانه ("his statement") is no place called بيانة.
+        let pronoun = rest.last() == Some(&clitic_codes::HEH)
+            && variants.last() == Some(&0)
+            && !word.classes.any(Classes::GIVEN | Classes::FAMILY);
+        let bare = with_article || pronoun || !word.classes.any(NAMES);
         if bare
             && !word.classes.any(Classes::COMMON.without(Classes::VERB))
             && let Some(found) = self.look_up_inflected(codes, word.split)

@@ -85,6 +85,9 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
     if last - first == 1 && entity_type == EntityType::Place && !(50..=100).contains(&entry.prior) && is_person_word(context, first) {
         out.push(Evidence::PersonWord);
     }
+    if entity_type == EntityType::Person && entry.form == Form::Short && (50..=100).contains(&entry.prior) {
+        out.push(Evidence::UsualShort);
+    }
     if last - first == 1 && entity_type == EntityType::Person && context.classes(first).any(Classes::NATIONALITY) {
         out.push(Evidence::OrdinaryWord);
     }
@@ -106,8 +109,9 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
 /// already without any split.
 fn is_ordinary(context: &Context<'_>, hit: &NameHit) -> bool {
     let word = context.word(hit.first as usize);
-    let same_or_whole = word.split.skip <= hit.split.skip;
-    word.classes.any(Classes::COMMON) && same_or_whole && word.suffix == 0
+    let whole = word.split.skip < hit.split.skip;
+    let same = word.split.skip == hit.split.skip && (word.suffix == 0 || hit.tier != FoldTier::Exact);
+    word.classes.any(Classes::COMMON) && (whole || same)
 }
 
 /// Whether a list of persons has the word too.
