@@ -341,6 +341,9 @@ impl Lexicon {
         if rest.len() > LONGEST {
             return None;
         }
+        // The longest ending wins, but a shorter one that leaves a nationality
+        // wins over it: المصرية is مصري with ة, not مصر with ية.
+        let mut best: Option<Word> = None;
         for ending in &self.endings {
             let Some(stem) = rest.strip_suffix(&ending.affix[..]) else { continue };
             if stem.len() + ending.strip.len() <= SHORTEST_STEM {
@@ -353,12 +356,16 @@ impl Lexicon {
             let key = WordKey::of(&buffer[..len]);
             let classes = self.any.get(key.0) & Self::INFLECTS;
             let classes = if article { nominal(classes) } else { classes };
-            if classes.any(Classes::COMMON) {
+            if classes.any(Classes::COMMON) && (best.is_none() || classes.any(Classes::NATIONALITY)) {
                 let definite = if article { Classes::DEFINITE } else { Classes::NONE };
-                return Some(Word { classes: classes | definite, key: key.0, split, suffix: ending.affix.len() as u8, article });
+                let found = Word { classes: classes | definite, key: key.0, split, suffix: ending.affix.len() as u8, article };
+                if classes.any(Classes::NATIONALITY) {
+                    return Some(found);
+                }
+                best = Some(found);
             }
         }
-        None
+        best
     }
 
     /// Classes of longer words that hold for every spelling.

@@ -73,7 +73,7 @@ pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidat
         push(i, latin, Evidence::LatinLetters);
         return;
     }
-    if !head.is_outside() || context.is_definite(i) || head.is_medium() && head.is_weak() {
+    if !head.is_outside() || head.definite || context.is_definite(i) || head.is_medium() && head.is_weak() {
         return;
     }
     if proper(context, i) || is_no_adjective_of(context, head, i) {

@@ -78,6 +78,9 @@ pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidat
     if head.definite && !content.nationality {
         candidate.evidence.push(Evidence::HeadDefinite);
     }
+    if context.ending_before(head.first).is_some_and(|(_, c)| c.any(Classes::EVENT) && c.any(Classes::SPORT_TOPIC)) {
+        candidate.evidence.push(Evidence::BodyInEvent);
+    }
     if content.fields > 0 {
         candidate.evidence.push(Evidence::FieldInside);
     }
@@ -150,7 +153,8 @@ impl Walk<'_, '_> {
         }
         match self.previous {
             Link::Head if !self.head.definite => Some((self.first_definite(i), self.first_end(i))),
-            Link::Open => Some((Link::Noun, i + 1)),
+            // مجلس إدارة الشركة, "the company's board": a body spoken of.
+            Link::Open => (!classes.any(Classes::BODY_HEAD)).then_some((Link::Noun, i + 1)),
             Link::Nationality if !classes.any(Classes::FIELD) => None,
             Link::Name if !agrees(self.context, gender(self.context, i), self.head.first) => None,
             Link::Noun if classes.any(Classes::PEOPLE) && !self.is_adjective(i) => {
@@ -252,7 +256,7 @@ impl Walk<'_, '_> {
         if classes.any(Classes::ANNOUNCES_PERSON) {
             return false;
         }
-        if classes.any(Classes::ADJECTIVE | Classes::RELIGION) || classes.any(Classes::FIELD) && !classes.any(Classes::NOUN) {
+        if classes.any(Classes::ADJECTIVE | Classes::RELIGION | Classes::FIELD) {
             return true;
         }
         let codes = self.context.text.codes_of(i);

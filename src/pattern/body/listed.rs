@@ -50,9 +50,12 @@ pub(in super::super) fn surroundings(context: &Context<'_>, hit: &NameHit, out: 
             out.push(Evidence::QuotedMedium);
         }
     }
+    if is_town_company(context, hit) {
+        out.push(Evidence::TownCompany);
+    }
     if is_club(context, hit) && context.is_sporting(first) {
         out.push(Evidence::SportTopic);
-        if is_town_club(context, hit) {
+        if is_town_too(context, hit) {
             out.push(Evidence::TownClub);
         }
     }
@@ -120,9 +123,16 @@ fn country_in_brackets(context: &Context<'_>, open: usize) -> bool {
         && context.text.punctuation(open + 2) == Some(punct::CLOSE_PAREN)
 }
 
-/// Whether the club has a town's name and no preposition of place says that
+/// A company that its list lets stand alone, though a town has its name.
+fn is_town_company(context: &Context<'_>, hit: &NameHit) -> bool {
+    context.gazetteer.entity_of(hit.entry).entity_type == EntityType::Company
+        && context.gazetteer.entry(hit.entry).gate == Gate::Always
+        && is_town_too(context, hit)
+}
+
+/// Whether a town has the body's name and no preposition of place says that
 /// the town is meant. A country that plays is a place.
-fn is_town_club(context: &Context<'_>, hit: &NameHit) -> bool {
+fn is_town_too(context: &Context<'_>, hit: &NameHit) -> bool {
     let first = hit.first as usize;
     let place = |n: &&NameHit| {
         n.last == hit.last && n.split == hit.split && context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place
@@ -253,7 +263,9 @@ pub(in super::super) fn name_span(context: &Context<'_>, hit: &NameHit) -> (usiz
     }
     let nationality = context.classes(last - 1).any(Classes::NATIONALITY) && context.is_definite(last - 1);
     let variant = context.gazetteer.entry(hit.entry).form == Form::Variant;
-    let takes_nationality = headed || is_club(context, hit) && !context.classes(first).any(Classes::BODY_HEAD);
+    let company = context.gazetteer.entity_of(hit.entry).entity_type == EntityType::Company;
+    let named = (is_club(context, hit) || company) && !context.classes(first).any(Classes::BODY_HEAD);
+    let takes_nationality = headed || named;
     if nationality && (variant || headed) && takes_nationality && last - first >= 2 {
         last -= 1;
     }
