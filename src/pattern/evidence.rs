@@ -184,6 +184,8 @@ evidence! {
     ListedLong = "listed_long";
     /// A town's name that is a club's too, where the text is about sport.
     TownClub = "town_club";
+    /// A number after a company's name: a model of its products.
+    ModelAfter = "model_after";
     /// A town's name that is a company's too.
     TownCompany = "town_company";
     /// Letters or their names in a row.

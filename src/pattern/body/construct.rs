@@ -154,7 +154,7 @@ impl Walk<'_, '_> {
         match self.previous {
             Link::Head if !self.head.definite => Some((self.first_definite(i), self.first_end(i))),
             // مجلس إدارة الشركة, "the company's board": a body spoken of.
-            Link::Open => (!classes.any(Classes::BODY_HEAD)).then_some((Link::Noun, i + 1)),
+            Link::Open => (!classes.any(Classes::BODY_HEAD) || classes.any(Classes::HEAD_WEAK)).then_some((Link::Noun, i + 1)),
             Link::Nationality if !classes.any(Classes::FIELD) => None,
             Link::Name if !agrees(self.context, gender(self.context, i), self.head.first) => None,
             Link::Noun if classes.any(Classes::PEOPLE) && !self.is_adjective(i) => {

@@ -50,6 +50,9 @@ pub(in super::super) fn surroundings(context: &Context<'_>, hit: &NameHit, out: 
             out.push(Evidence::QuotedMedium);
         }
     }
+    if is_product(context, hit) {
+        out.push(Evidence::ModelAfter);
+    }
     if is_town_company(context, hit) {
         out.push(Evidence::TownCompany);
     }
@@ -64,7 +67,8 @@ pub(in super::super) fn surroundings(context: &Context<'_>, hit: &NameHit, out: 
     } else if fuller_form_after(context, hit) {
         out.push(Evidence::FullerForm);
     }
-    if is_manner(context, hit) || is_other_latin_word(context, hit) {
+    let nationality = last - first == 1 && context.classes(first).any(Classes::NATIONALITY) && !is_credit(context, first, last);
+    if nationality || is_manner(context, hit) || is_other_latin_word(context, hit) {
         out.push(Evidence::OrdinaryWord);
     }
     if only_nationality(context, hit) {
@@ -121,6 +125,13 @@ fn country_in_brackets(context: &Context<'_>, open: usize) -> bool {
     context.text.punctuation(open) == Some(punct::OPEN_PAREN)
         && context.classes(open + 1).any(Classes::PLACE_NAME)
         && context.text.punctuation(open + 2) == Some(punct::CLOSE_PAREN)
+}
+
+/// A company's name with a model after it: بوينغ 737.
+fn is_product(context: &Context<'_>, hit: &NameHit) -> bool {
+    let after = context.after(hit.last as usize).and_then(|i| context.token(i));
+    context.gazetteer.entity_of(hit.entry).entity_type == EntityType::Company
+        && after.is_some_and(|t| t.kind == TokenKind::Number)
 }
 
 /// A company that its list lets stand alone, though a town has its name.
@@ -264,7 +275,8 @@ pub(in super::super) fn name_span(context: &Context<'_>, hit: &NameHit) -> (usiz
     let nationality = context.classes(last - 1).any(Classes::NATIONALITY) && context.is_definite(last - 1);
     let variant = context.gazetteer.entry(hit.entry).form == Form::Variant;
     let company = context.gazetteer.entity_of(hit.entry).entity_type == EntityType::Company;
-    let named = (is_club(context, hit) || company) && !context.classes(first).any(Classes::BODY_HEAD);
+    let named = (is_club(context, hit) || company && !context.classes(first).any(Classes::COMMON))
+        && !context.classes(first).any(Classes::BODY_HEAD);
     let takes_nationality = headed || named;
     if nationality && (variant || headed) && takes_nationality && last - first >= 2 {
         last -= 1;
