@@ -104,7 +104,8 @@ pub(crate) struct Folded {
 impl Folded {
     pub(crate) fn one(text: &mut Text, word: &str) -> Option<Self> {
         text.analyse(word);
-        (text.tokens().len() == 1).then(|| Self { codes: text.codes_of(0).to_vec(), variants: text.variants_of(0).to_vec() })
+        (text.tokens().len() == 1)
+            .then(|| Self { codes: text.codes_of(0).to_vec(), variants: text.variants_of(0).to_vec() })
     }
 
     pub(crate) fn key(&self) -> WordKey {
@@ -293,8 +294,9 @@ impl Lexicon {
         if word.classes.any(Classes::COMMON.without(Classes::VERB)) {
             return word;
         }
-        const NAMES: Classes =
-            Classes(Classes::NAME.0 | Classes::WEAK_NAME.0 | Classes::PLACE_NAME.0 | Classes::BODY_NAME.0 | Classes::VERB.0);
+        const NAMES: Classes = Classes(
+            Classes::NAME.0 | Classes::WEAK_NAME.0 | Classes::PLACE_NAME.0 | Classes::BODY_NAME.0 | Classes::VERB.0,
+        );
         if with_article {
             word.classes |= nominal(self.spelled(WordKey::of(&rest[2..]), &variants[skip + 2..])).without(NAMES);
         }
@@ -333,14 +335,22 @@ impl Lexicon {
         };
         let key = WordKey::of(&rest[article..]);
         let classes = nominal(self.spelled(key, &variants[skip + article..]));
-        (!classes.is_empty()).then(|| Word { classes: classes | Classes::DEFINITE, key: key.0, split, suffix: 0, article: true })
+        (!classes.is_empty()).then(|| Word {
+            classes: classes | Classes::DEFINITE,
+            key: key.0,
+            split,
+            suffix: 0,
+            article: true,
+        })
     }
 
     fn look_up_inflected(&self, codes: &[u8], split: Split) -> Option<Word> {
         let mut rest = &codes[usize::from(split.skip)..];
         let mut article = false;
         match split.restore {
-            Restore::None if rest.starts_with(&AL) && rest.len() > SHORTEST_STEM + 2 => (rest, article) = (&rest[2..], true),
+            Restore::None if rest.starts_with(&AL) && rest.len() > SHORTEST_STEM + 2 => {
+                (rest, article) = (&rest[2..], true)
+            }
             Restore::None => {}
             Restore::Alef if rest.len() > SHORTEST_STEM + 1 => (rest, article) = (&rest[1..], true),
             _ => return None,
@@ -348,6 +358,9 @@ impl Lexicon {
         if rest.len() > LONGEST {
             return None;
         }
+        // The longest ending wins, but a shorter one that leaves a nationality
+        // wins over it: المصرية is مصري with ة, not مصر with ية.
+        let mut best: Option<Word> = None;
         for ending in &self.endings {
             let Some(stem) = rest.strip_suffix(&ending.affix[..]) else { continue };
             if stem.len() + ending.strip.len() <= SHORTEST_STEM {
@@ -360,12 +373,17 @@ impl Lexicon {
             let key = WordKey::of(&buffer[..len]);
             let classes = self.any.get(key.0) & Self::INFLECTS;
             let classes = if article { nominal(classes) } else { classes };
-            if classes.any(Classes::COMMON) {
+            if classes.any(Classes::COMMON) && (best.is_none() || classes.any(Classes::NATIONALITY)) {
                 let definite = if article { Classes::DEFINITE } else { Classes::NONE };
-                return Some(Word { classes: classes | definite, key: key.0, split, suffix: ending.affix.len() as u8, article });
+                let found =
+                    Word { classes: classes | definite, key: key.0, split, suffix: ending.affix.len() as u8, article };
+                if classes.any(Classes::NATIONALITY) {
+                    return Some(found);
+                }
+                best = Some(found);
             }
         }
-        None
+        best
     }
 
     /// Classes of longer words that hold for every spelling.
