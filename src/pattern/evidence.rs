@@ -127,6 +127,8 @@ evidence! {
     ListedGated = "listed_gated";
     /// It is the usual short form of a listed name.
     ListedShort = "listed_short";
+    /// The short form usually means this person.
+    UsualShort = "usual_short";
     /// It matched with spelling differences.
     Respelled = "respelled";
     /// It is also an ordinary word.
@@ -184,6 +186,10 @@ evidence! {
     ListedLong = "listed_long";
     /// A town's name that is a club's too, where the text is about sport.
     TownClub = "town_club";
+    /// A number after a company's name: a model of its products.
+    ModelAfter = "model_after";
+    /// A town's name that is a company's too.
+    TownCompany = "town_company";
     /// Letters or their names in a row.
     Letters = "letters";
     /// In brackets after a body's full name.

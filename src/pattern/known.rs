@@ -21,7 +21,8 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
         let (first, last, split) = body::listed::name_span(context, hit);
         let mut span = Span::tokens(first, last).after(split);
         span.trim = hit.trim;
-        let mut candidate = Candidate::new(context.text, span, entity.entity_type, entity.subtype, rule(entity.entity_type));
+        let mut candidate =
+            Candidate::new(context.text, span, entity.entity_type, entity.subtype, rule(entity.entity_type));
         candidate.entry = Some(hit.entry);
         candidate.tier = hit.tier;
         candidate.evidence = evidence(context, hit, entity.entity_type);
@@ -82,8 +83,15 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
             _ => Evidence::OrdinaryGated,
         });
     }
-    if last - first == 1 && entity_type == EntityType::Place && !(50..=100).contains(&entry.prior) && is_person_word(context, first) {
+    if last - first == 1
+        && entity_type == EntityType::Place
+        && !(50..=100).contains(&entry.prior)
+        && is_person_word(context, first)
+    {
         out.push(Evidence::PersonWord);
+    }
+    if entity_type == EntityType::Person && entry.form == Form::Short && (50..=100).contains(&entry.prior) {
+        out.push(Evidence::UsualShort);
     }
     if last - first == 1 && entity_type == EntityType::Person && context.classes(first).any(Classes::NATIONALITY) {
         out.push(Evidence::OrdinaryWord);
@@ -106,8 +114,9 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
 /// already without any split.
 fn is_ordinary(context: &Context<'_>, hit: &NameHit) -> bool {
     let word = context.word(hit.first as usize);
-    let same_or_whole = word.split.skip <= hit.split.skip;
-    word.classes.any(Classes::COMMON) && same_or_whole && word.suffix == 0
+    let whole = word.split.skip < hit.split.skip;
+    let same = word.split.skip == hit.split.skip && (word.suffix == 0 || hit.tier != FoldTier::Exact);
+    word.classes.any(Classes::COMMON) && (whole || same)
 }
 
 /// Whether a list of persons has the word too.
@@ -120,7 +129,8 @@ fn is_person_word(context: &Context<'_>, i: usize) -> bool {
 fn after_preposition(context: &Context<'_>, hit: &NameHit) -> bool {
     let first = hit.first as usize;
     let classes = context.classes(first);
-    let adjective = classes.any(Classes::ADJECTIVE) && !classes.any(Classes::NOUN | Classes::VERB) && !context.is_definite(first);
+    let adjective =
+        classes.any(Classes::ADJECTIVE) && !classes.any(Classes::NOUN | Classes::VERB) && !context.is_definite(first);
     adjective && hit.split.skip == 0 && context.ending_before(first).is_some_and(|(_, c)| c.any(Classes::LOCATIVE))
 }
 
@@ -135,10 +145,8 @@ fn leads_to_listed(context: &Context<'_>, hit: &NameHit) -> bool {
     let rest = |n: &NameHit| {
         n.last == last && n.split.skip == 0 && context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place
     };
-    let same = |n: &NameHit| {
-        context.gazetteer.entity_of(n.entry).id == context.gazetteer.entity_of(hit.entry).id
-    };
-    let country = &*context.gazetteer.subtype_name(context.gazetteer.entity_of(hit.entry).subtype) == "country";
+    let same = |n: &NameHit| context.gazetteer.entity_of(n.entry).id == context.gazetteer.entity_of(hit.entry).id;
+    let country = context.gazetteer.subtype_name(context.gazetteer.entity_of(hit.entry).subtype) == "country";
     leads && context.annotations.names_at(first + 1).iter().any(|n| rest(n) && (!country || same(n)))
 }
 
