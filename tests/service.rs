@@ -13,7 +13,7 @@ use kayan::service::proto::{
 use prost::Message;
 
 /// "Recep Tayyip Erdoğan arrived in Beirut on 3 March 2021 and travelled to Saudi Arabia and Baghdad."
-const TEXT: &str = "وصل رجب طيب أردوغان إلى بيروت في 3 مارس 2021 ثم سافر للسعودية وبغداد.";
+const TEXT: &str = "عاد رجب طيب أردوغان إلى بيروت في 3 مارس 2021 ثم سافر للسعودية وبغداد.";
 
 fn document(id: &str, text: &str) -> Document {
     Document { id: id.to_owned(), text: text.to_owned(), ..Document::default() }

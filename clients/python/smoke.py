@@ -9,7 +9,7 @@ from grpc_status import rpc_status
 from kayan.v1 import entity_pb2, options_pb2, service_pb2, service_pb2_grpc
 
 # "Recep Tayyip Erdogan arrived in Beirut in 2021."
-TEXT = "😀 وصل رجب طيب أردوغان إلى بيروت في عام 2021."
+TEXT = "😀 عاد رجب طيب أردوغان إلى بيروت في عام 2021."
 
 
 def document(text, **fields):

@@ -15,7 +15,7 @@ import {
 } from "./gen/kayan/v1/service_pb.js";
 
 // "Recep Tayyip Erdogan arrived in Beirut in 2021."
-const TEXT = "😀 وصل رجب طيب أردوغان إلى بيروت في عام 2021.";
+const TEXT = "😀 عاد رجب طيب أردوغان إلى بيروت في عام 2021.";
 
 const address = process.argv[2];
 assert(address, "usage: smoke.js HOST:PORT");

@@ -70,7 +70,7 @@ def main(cache):
             forms += [parse(a, "variant", number) for a in aliases.split(";") if a]
             forms += [(n, "variant", "always", "") for n in names.get(code, [])]
             done.add(code)
-            if "place/" + gates.slug(en) in hand.ids or not code and hand.has(forms[0][0], ""):
+            if "place/" + gates.slug(en) in hand.ids or not re.fullmatch("[A-Z]{2}", code) and hand.has(forms[0][0], ""):
                 continue  # another hand-written list has it
             add(targets["countries" if subtype == "country" else "territories"], code, en, subtype, forms)
     for code, forms in sorted(names.items()):
