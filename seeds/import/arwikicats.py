@@ -53,13 +53,14 @@ def english(key):
     key = re.sub(r"\s*\(.*?\)", "", key).strip()
     small = {"of", "the", "de", "del", "di", "da", "do", "van", "von", "and", "la", "du", "der"}
     words = [w if w in small and i else cased(w) for i, w in enumerate(re.sub("-(of|and)-", r" \1 ", key).split())]
-    name = " ".join(words).replace(";", " ")
+    # The tables leave the article out: William the Silent.
+    name = re.sub(" (Elder|Younger|Great|Silent|Conqueror|Impaler|Terrible|Bald|Apostle|Giant)$", r" the \1", " ".join(words).replace(";", " "))
     return MISSPELT.get(name, name)
 
 
 def cased(word):
     """One English word with the capitals it has in print: F.C., XIV, McMurry, Eichstätt-Ingolstadt."""
-    if re.fullmatch(r"(?:\w\.)+", word) or CAPITALS.fullmatch(word):
+    if re.fullmatch(r"(?:\w\.)+", word) or CAPITALS.fullmatch(word.rstrip(",")):
         return word.upper()
     if word in ("c.d", "a.c.d", "a.c.r"):
         return word.upper() + "."
@@ -105,7 +106,7 @@ def clubs(data, words, hand, places):
         entity = f"organization/{gates.slug(re.sub(r'[()]', ' ', key))}"
         if entity in hand.ids or entity in ids or any(hand.has_anywhere(s) for s, _ in forms):
             continue
-        if gates.fold(forms[0][0]) in dropped:
+        if gates.fold(re.sub("^نادي ", "", name)) in dropped:
             continue
         forms = [f for f in forms if gates.fold(f[0]) not in taken | dropped]
         if not forms or forms[0][0] in ("النادي", "نادي"):

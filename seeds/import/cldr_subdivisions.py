@@ -38,11 +38,13 @@ def main(cache):
     for code, name in sorted(arabic.items()):
         country, part = code[:2].upper(), code[2:].upper()
         name = gates.clean(re.split("[،,(/]", name)[0].replace("-", " ").replace("–", " "))
-        if country in COMMUNES or gates.fold(name) in dropped:
+        if country in COMMUNES:
             continue
         if code not in english or not gates.is_arabic(name) or NONSENSE.search(name) or re.match("(محافظة|مقاطعة|ولاية)[^ ]", name):
             continue
         surface = FEATURE.sub("", SUFFIX.sub("", name))
+        if gates.fold(surface) in dropped or gates.fold(name) in dropped:
+            continue
         gate = words.gate(surface)
         if gate is None or gate == "cue" and all(words.is_ordinary(w) for w in surface.split()) and country not in gates.ARAB:
             if surface != name and not re.search("(ية|يه|ي|الوسط|الشمال|الجنوب|الشرق|الغرب|العاصمة)$", surface):

@@ -230,10 +230,10 @@ def overrides():
 
 
 def drops():
-    """Folded names of data/drops.txt, which no registry list may have."""
+    """Folded names of data/drops.txt, which no registry list may have; clubs without نادي."""
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "drops.txt")
     with open(path, encoding="utf-8") as lines:
-        return {fold(line.strip()) for line in lines if line.strip() and not line.startswith("#")}
+        return {fold(re.sub("^نادي ", "", line.strip())) for line in lines if line.strip() and not line.startswith("#")}
 
 
 def write(target, title, lines, source, version, licence, attribution):

@@ -91,6 +91,11 @@ def sounds_like(name, english, share):
     return not a or not b or difflib.SequenceMatcher(None, a, b).ratio() >= share
 
 
+def is_spelled_out(name, english, country):
+    """Whether a silent e at the end of an English name is written: فيلي for Ville."""
+    return country in ("US", "GB", "CA", "AU", "NZ", "IE") and english.endswith("e") and english != "e" and name.endswith("ي")
+
+
 def similar(a, b):
     return difflib.SequenceMatcher(None, gates.fold(a), gates.fold(b)).ratio() >= 0.6
 
@@ -167,10 +172,12 @@ def main(cache):
                 if not is_tagged and city["population"] < SMALL or MISREAD.search(main_name) or not sounds_like(main_name, city["name"], 0.55 if is_tagged else 0.85):
                     continue
             country = city["countrycode"]
+            if is_spelled_out(main_name, city["name"], country):
+                continue
             main_name, others = respelled(main_name, city["name"], country), [respelled(o, city["name"], country) for o in others]
             found.append((city["population"], int(number), city, main_name, others, is_tagged))
     found.sort(key=lambda f: (-f[0], f[1]))
-    fixed = gates.overrides()
+    fixed, dropped = gates.overrides(), gates.drops()
     lines, ids, shared, largest = [], {r[0] for r in spelled}, {}, {}
     for population, number, city, main_name, others, is_tagged in found:
         country = city["countrycode"]
@@ -189,7 +196,7 @@ def main(cache):
             if gate and (chosen in ("cue", "drop") or chosen and population >= MIDDLE):
                 gate = chosen if chosen != "drop" else None
             # Of several cities with one name the largest three count.
-            if gate is None or (key, country) in taken or shared.get(key, 0) >= 3 or key in (gates.fold(s) for s, _ in surfaces):
+            if gate is None or key in dropped or (key, country) in taken or shared.get(key, 0) >= 3 or key in (gates.fold(s) for s, _ in surfaces):
                 continue
             surfaces.append((surface, gate))
         if not surfaces or surfaces[0][0] != main_name:
