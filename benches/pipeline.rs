@@ -52,7 +52,7 @@ fn text(bytes: usize) -> String {
     let mut words = 0;
     while out.len() < bytes {
         match random.next() % 30 {
-            0 => out.push_str(random.pick(if words % 2 == 0 { &names[..] } else { &places[..] })),
+            0 => out.push_str(random.pick::<String>(if words % 2 == 0 { &names } else { &places })),
             1..=9 => out.push_str(random.pick(&particles)),
             10..=14 => out.push_str(random.pick(&verbs)),
             15..=21 => {
