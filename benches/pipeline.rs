@@ -53,13 +53,13 @@ fn text(bytes: usize) -> String {
     while out.len() < bytes {
         match random.next() % 30 {
             0 => out.push_str(random.pick::<String>(if words % 2 == 0 { &names } else { &places })),
-            1..=9 => out.push_str(random.pick(&particles)),
-            10..=14 => out.push_str(random.pick(&verbs)),
+            1..=9 => out.push_str(random.pick::<String>(&particles)),
+            10..=14 => out.push_str(random.pick::<String>(&verbs)),
             15..=21 => {
                 out.push_str("ال");
-                out.push_str(random.pick(&nouns));
+                out.push_str(random.pick::<String>(&nouns));
             }
-            _ => out.push_str(random.pick(&nouns)),
+            _ => out.push_str(random.pick::<String>(&nouns)),
         }
         words += 1;
         out.push_str(if words % 18 == 0 { ".\n" } else { " " });
@@ -70,8 +70,8 @@ fn text(bytes: usize) -> String {
 /// A gazetteer of `count` invented names of one to three words.
 fn invented(count: usize) -> Gazetteer {
     const SYLLABLES: [&str; 24] = [
-        "با", "تو", "ري", "كا", "لو", "مي", "نا", "سو", "دي", "فا", "را", "شو", "غي", "زا", "هو", "جي", "طا", "خو", "عي", "صا",
-        "قو", "ثي", "ذا", "ضو",
+        "با", "تو", "ري", "كا", "لو", "مي", "نا", "سو", "دي", "فا", "را", "شو", "غي", "زا", "هو", "جي", "طا", "خو",
+        "عي", "صا", "قو", "ثي", "ذا", "ضو",
     ];
     let mut random = Random(11);
     let mut rows = String::from("# schema: name\n");
@@ -82,7 +82,7 @@ fn invented(count: usize) -> Gazetteer {
                 name.push(' ');
             }
             for _ in 0..2 + random.next() % 3 {
-                name.push_str(random.pick(&SYLLABLES));
+                name.push_str(random.pick(&SYLLABLES[..]));
             }
         }
         let _ = writeln!(rows, "place/{number}\tplace\tcity\t{name}\tcanonical\t\t\talways\torth\t\t");

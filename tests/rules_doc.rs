@@ -21,7 +21,10 @@ fn rules(folder: &Path, out: &mut BTreeSet<String>) {
         } else if path.extension().is_some_and(|e| e == "rs") {
             let source = fs::read_to_string(&path).expect("UTF-8");
             let literals = source.split('"').skip(1).step_by(2);
-            let named = |s: &&str| FAMILIES.iter().any(|f| s.starts_with(f)) && s.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_');
+            let named = |s: &&str| {
+                FAMILIES.iter().any(|f| s.starts_with(f))
+                    && s.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'_')
+            };
             out.extend(literals.filter(named).map(str::to_owned));
         }
     }
@@ -42,8 +45,12 @@ fn every_rule_is_documented() {
 fn every_piece_of_evidence_is_documented_and_weighed() {
     let page = fs::read_to_string(root().join("docs/rules.md")).expect("docs/rules.md");
     let weights = fs::read_to_string(root().join("seeds/weights.tsv")).expect("weights");
-    let weighed: BTreeSet<&str> =
-        weights.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').next()).filter(|n| !n.is_empty()).collect();
+    let weighed: BTreeSet<&str> = weights
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|l| l.split('\t').next())
+        .filter(|n| !n.is_empty())
+        .collect();
     for evidence in Evidence::ALL {
         assert!(page.contains(&format!("`{}`", evidence.name())), "{} is not in docs/rules.md", evidence.name());
         assert!(weighed.contains(evidence.name()), "{} is not weighed", evidence.name());

@@ -89,7 +89,8 @@ fn rows(folder: &str, schema: &str) -> Vec<Row> {
 }
 
 fn names() -> Vec<Row> {
-    let all: Vec<Row> = ["people", "places", "companies", "organizations"].iter().flat_map(|f| rows(f, "name")).collect();
+    let all: Vec<Row> =
+        ["people", "places", "companies", "organizations"].iter().flat_map(|f| rows(f, "name")).collect();
     assert!(all.len() > 60_000, "only {} rows of names", all.len());
     for row in &all {
         assert_eq!(row.columns.len(), 11, "{}: not eleven columns", row.place);
@@ -167,8 +168,11 @@ fn every_entity_has_one_canonical_form() {
         let file = row.place.rsplit_once(':').map_or("", |p| p.0).to_owned();
         *count.entry((file, row.id())).or_default() += usize::from(row.form() == "canonical");
     }
-    let faults: Vec<String> =
-        count.iter().filter(|(_, n)| **n != 1).map(|((file, id), n)| format!("{file}: {id}: {n} canonical forms")).collect();
+    let faults: Vec<String> = count
+        .iter()
+        .filter(|(_, n)| **n != 1)
+        .map(|((file, id), n)| format!("{file}: {id}: {n} canonical forms"))
+        .collect();
     none("canonical", &faults);
 }
 
@@ -186,7 +190,8 @@ fn the_columns_hold_known_values() {
         // The people of one registry list come without an occupation.
         let subtype_there = !row.subtype().is_empty() || row.place.contains("arwikicats_people");
         let part_fits = (row.gate() == "part") == ["given", "family", "part"].contains(&prefix);
-        let country_fits = row.columns[5].is_empty() || row.columns[5].len() == 2 && row.columns[5].chars().all(|c| c.is_ascii_uppercase());
+        let country_fits = row.columns[5].is_empty()
+            || row.columns[5].len() == 2 && row.columns[5].chars().all(|c| c.is_ascii_uppercase());
         let prior_fits = row.columns[9].is_empty() || row.prior().is_some_and(|p| (0.0..=1.0).contains(&p));
         let fits = id_fits
             && subtype_fits
@@ -215,7 +220,13 @@ fn arabic_names_have_arabic_letters() {
         let may_be_latin = ["exonym", "acronym"].contains(&row.form());
         let stray = name.chars().any(|c| "?!;|:\"«»،".contains(c) || ('\u{64b}'..='\u{652}').contains(&c));
         let spaced = name != name.trim() || name.contains("  ");
-        if foreign || stray || spaced || latin && !may_be_latin || !arabic && !(latin && may_be_latin) || name.chars().count() < 2 {
+        if foreign
+            || stray
+            || spaced
+            || latin && !may_be_latin
+            || !arabic && !(latin && may_be_latin)
+            || name.chars().count() < 2
+        {
             faults.push(format!("{}: {name} ({})", row.place, row.form()));
         }
     }
@@ -228,7 +239,9 @@ fn no_row_is_reversed() {
     for row in &names() {
         let english = row.ids().split(';').find_map(|part| part.strip_prefix("en:"));
         let needs_english = row.form() == "canonical" && row.gate() != "part";
-        let reversed = english.is_some_and(|e| e.is_empty() || e.chars().any(is_arabic)) || row.name().contains('\t') || row.name().starts_with("en:");
+        let reversed = english.is_some_and(|e| e.is_empty() || e.chars().any(is_arabic))
+            || row.name().contains('\t')
+            || row.name().starts_with("en:");
         if reversed || needs_english && english.is_none() || row.form() != "canonical" && !row.ids().is_empty() {
             faults.push(format!("{}: {} | {}", row.place, row.name(), row.ids()));
         }
@@ -253,7 +266,8 @@ fn ordinary_words_do_not_stand_alone() {
 #[test]
 fn no_veto_strikes_out_a_canonical_name() {
     let all = names();
-    let vetoes: HashMap<&str, &str> = all.iter().filter(|r| r.gate() == "never").map(|r| (r.name(), &*r.place)).collect();
+    let vetoes: HashMap<&str, &str> =
+        all.iter().filter(|r| r.gate() == "never").map(|r| (r.name(), &*r.place)).collect();
     let mut faults = Vec::new();
     for row in all.iter().filter(|r| r.form() == "canonical" && r.gate() != "never") {
         if let Some(veto) = vetoes.get(row.name()) {
