@@ -112,7 +112,12 @@ impl Extractor {
     ///
     /// # Errors
     /// [`DeadlineExceeded`] when `deadline` passes between two stages.
-    pub fn extract(&mut self, raw: &str, options: &Options, deadline: Option<Instant>) -> Result<Extraction, DeadlineExceeded> {
+    pub fn extract(
+        &mut self,
+        raw: &str,
+        options: &Options,
+        deadline: Option<Instant>,
+    ) -> Result<Extraction, DeadlineExceeded> {
         self.text.analyse(raw);
         self.gazetteer.annotate(&self.text, &mut self.annotations);
         check(deadline)?;

@@ -26,7 +26,11 @@ fn check(table: &str, least: usize) {
         });
         if missing || found.len() != expected.len() {
             let found: Vec<_> = found.iter().map(|(s, t)| format!("{}={}", s[0], t.name().to_uppercase())).collect();
-            failures.push(format!("{}: {text}\n    found {}", i + 1, if found.is_empty() { "NONE".to_owned() } else { found.join(";") }));
+            failures.push(format!(
+                "{}: {text}\n    found {}",
+                i + 1,
+                if found.is_empty() { "NONE".to_owned() } else { found.join(";") }
+            ));
         }
     }
     assert!(failures.is_empty(), "{} of {cases} cases fail\n{}", failures.len(), failures.join("\n"));
@@ -39,7 +43,8 @@ fn expectations(column: &str, line: usize) -> Vec<(String, EntityType)> {
         .filter(|part| *part != "NONE")
         .map(|part| {
             let (surface, name) = part.split_once('=').unwrap_or_else(|| panic!("line {line}: `{part}` has no type"));
-            let entity_type = EntityType::from_name(&name.to_lowercase()).unwrap_or_else(|| panic!("line {line}: type `{name}`"));
+            let entity_type =
+                EntityType::from_name(&name.to_lowercase()).unwrap_or_else(|| panic!("line {line}: type `{name}`"));
             (surface.to_owned(), entity_type)
         })
         .collect()
@@ -54,7 +59,8 @@ fn named(text: &str, extraction: &Extraction) -> Vec<(Vec<String>, EntityType)> 
         .map(|m| {
             let surface = &text[m.begin as usize..m.end as usize];
             let mut surfaces = vec![surface.to_owned(), format!("ا{surface}"), format!("ال{surface}")];
-            surfaces.extend(m.entity.and_then(|at| extraction.entities.get(at as usize)).map(|e| e.canonical_name.clone()));
+            surfaces
+                .extend(m.entity.and_then(|at| extraction.entities.get(at as usize)).map(|e| e.canonical_name.clone()));
             (surfaces, m.entity_type)
         })
         .collect()

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::eval::{GoldError, LineError};
+use super::eval_values::EvalValuesError;
 use super::extract::DocumentFault;
 use crate::gazetteer::SeedError;
 use crate::server::ServerError;
@@ -36,6 +37,9 @@ pub(crate) enum CliError {
     /// A message cannot be printed.
     #[error(transparent)]
     Json(#[from] JsonError),
+    /// A corpus of values cannot be scored.
+    #[error(transparent)]
+    Values(#[from] EvalValuesError),
     /// The output cannot be written.
     #[error("cannot write: {0}")]
     Write(#[from] io::Error),

@@ -8,6 +8,7 @@ pub mod eval_values;
 mod extract;
 mod gazetteer;
 mod serve;
+mod values;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ enum Command {
     Serve(Box<serve::ServeArgs>),
     Extract(extract::ExtractArgs),
     Eval(eval::EvalArgs),
+    EvalValues(values::EvalValuesArgs),
     /// Looks at lists of names
     #[command(subcommand)]
     Gazetteer(gazetteer::GazetteerCommand),
@@ -43,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::run(*args),
         Command::Extract(args) => extract::run(&args, &mut out),
         Command::Eval(args) => eval::run(&args, &mut out),
+        Command::EvalValues(args) => values::run(&args, &mut out),
         Command::Gazetteer(command) => gazetteer::run(&command, &mut out),
     };
     match result.and_then(|()| Ok(out.flush()?)) {

@@ -79,8 +79,10 @@ impl AdHocLists {
         for (number, list) in lists.iter().enumerate() {
             for (at, (surface, id)) in list.entries.iter().enumerate() {
                 text.analyse(surface);
-                let words: Vec<WordKey> =
-                    (0..text.tokens().len()).filter(|&i| text.punctuation(i).is_none()).map(|i| text.key(i, 0)).collect();
+                let words: Vec<WordKey> = (0..text.tokens().len())
+                    .filter(|&i| text.punctuation(i).is_none())
+                    .map(|i| text.key(i, 0))
+                    .collect();
                 if words.is_empty() {
                     let message = "the surface holds no letters or digits".to_owned();
                     return Err(AdHocError { list: number, entry: at, message });
@@ -122,7 +124,9 @@ impl AdHocLists {
             .into_iter()
             .filter(|hit| {
                 let exact = self.entries[hit.value as usize].exact;
-                exact.is_none_or(|e| hit.split.restore != Restore::None || e == exact_spelling(text, hit.first, hit.last, hit.split))
+                exact.is_none_or(|e| {
+                    hit.split.restore != Restore::None || e == exact_spelling(text, hit.first, hit.last, hit.split)
+                })
             })
             .map(|hit| AdHocHit { first: hit.first as u32, last: hit.last as u32, split: hit.split, entry: hit.value })
             .collect()

@@ -161,7 +161,8 @@ impl Annotations {
                 continue;
             }
             if let Some(key) = gazetteer.translit.get(&codes[usize::from(split.skip)..]) {
-                let classes = gazetteer.lexicon.classes(key) & (Classes::NAME | Classes::FOREIGN | Classes::PLACE_NAME | Classes::BODY_NAME);
+                let classes = gazetteer.lexicon.classes(key)
+                    & (Classes::NAME | Classes::FOREIGN | Classes::PLACE_NAME | Classes::BODY_NAME);
                 if split == Split::WHOLE {
                     self.alternatives[i] = Some(key);
                 }
@@ -176,7 +177,8 @@ impl Annotations {
         let mut found = std::mem::take(&mut self.found);
         self.scan(text, i, index, &mut found);
         let word = self.words[i];
-        let alternative = self.alternatives[i].or((word.split.skip > 0 && word.classes.any(Classes::FOREIGN)).then_some(WordKey(word.key)));
+        let alternative = self.alternatives[i]
+            .or((word.split.skip > 0 && word.classes.any(Classes::FOREIGN)).then_some(WordKey(word.key)));
         if let Some(key) = alternative
             && index.may_begin(key, self.next_in_name(text, i).map(|n| self.keys[n]))
         {
@@ -241,7 +243,8 @@ impl Annotations {
             self.phrases.push(Phrase { first: first as u32, last: last as u32, split, classes });
             return;
         };
-        let exact = trim > 0 || split.restore != Restore::None || exact_spelling(text, first, last, split) == entry.exact;
+        let exact =
+            trim > 0 || split.restore != Restore::None || exact_spelling(text, first, last, split) == entry.exact;
         let foreign = (first..last).any(|i| self.alternatives[i].is_some());
         let tier = match (exact, foreign) {
             (_, true) => FoldTier::Translit,
@@ -285,7 +288,8 @@ impl Annotations {
         self.begins.clear();
         self.begins.resize(tokens, 0);
         for (number, phrase) in self.phrases.iter().enumerate() {
-            let length = |n: u32| n.checked_sub(1).map_or(0, |n| self.phrases[n as usize].last - self.phrases[n as usize].first);
+            let length =
+                |n: u32| n.checked_sub(1).map_or(0, |n| self.phrases[n as usize].last - self.phrases[n as usize].first);
             let own = phrase.last - phrase.first;
             let end = phrase.last as usize - 1;
             if own > length(self.ends[end]) {
@@ -312,7 +316,13 @@ fn scan_suffixed(text: &Text, i: usize, index: &Index, found: &mut Vec<IndexHit>
                 continue;
             }
             let values = index.values(index.begin(key));
-            found.extend(values.iter().map(|&value| IndexHit { first: i, last: i + 1, split, trim: suffix.len() as u8, value }));
+            found.extend(values.iter().map(|&value| IndexHit {
+                first: i,
+                last: i + 1,
+                split,
+                trim: suffix.len() as u8,
+                value,
+            }));
         }
         if !found.is_empty() {
             return;
@@ -330,7 +340,8 @@ pub(super) fn exact_spelling(text: &Text, first: usize, last: usize, split: Spli
         let skip = if i == first { usize::from(split.skip) } else { 0 };
         let key = WordKey::of(&text.codes_of(i)[skip..]);
         let signature = super::lexicon::signature(&text.variants_of(i)[skip..]);
-        hash = (hash.rotate_left(17) ^ key.0).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ signature.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        hash = (hash.rotate_left(17) ^ key.0).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            ^ signature.wrapping_mul(0xD6E8_FEB8_6659_FD93);
     }
     hash
 }

@@ -194,9 +194,8 @@ classes! {
 
 impl Classes {
     /// Ordinary words of any class.
-    pub const COMMON: Self = Self(
-        Self::NOUN.0 | Self::ADJECTIVE.0 | Self::VERB.0 | Self::PARTICLE.0 | Self::PRONOUN.0 | Self::ADVERB.0,
-    );
+    pub const COMMON: Self =
+        Self(Self::NOUN.0 | Self::ADJECTIVE.0 | Self::VERB.0 | Self::PARTICLE.0 | Self::PRONOUN.0 | Self::ADVERB.0);
     /// Words that can stand in a name chain.
     pub const NAME: Self = Self(Self::GIVEN.0 | Self::FAMILY.0 | Self::NAME_PART.0);
     /// Words that announce a person.

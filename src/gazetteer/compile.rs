@@ -129,7 +129,18 @@ impl<'a> Compiler<'a> {
             .map(|w| w.key())
             .collect();
         for name in &names {
-            self.compile_name(name, &mut text, &mut lexicon, &mut translit, &mut index, &mut phrases, &mut seen, &mut lengths, &titles, &particles)?;
+            self.compile_name(
+                name,
+                &mut text,
+                &mut lexicon,
+                &mut translit,
+                &mut index,
+                &mut phrases,
+                &mut seen,
+                &mut lengths,
+                &titles,
+                &particles,
+            )?;
         }
         super::words::add_endings(&self.endings, &mut text, &mut lexicon);
         super::words::add_lemmas(&self.lemmas, &self.endings, &mut text, &mut lexicon)?;
@@ -338,8 +349,9 @@ pub(super) fn count(gazetteer: &Gazetteer) -> Vec<(EntityType, u64, u64)> {
         .into_iter()
         .filter(|t| *t != EntityType::Figure)
         .map(|t| {
-            let entities: HashSet<u32> =
-                (0..gazetteer.entities.len() as u32).filter(|&e| gazetteer.entities[e as usize].entity_type == t).collect();
+            let entities: HashSet<u32> = (0..gazetteer.entities.len() as u32)
+                .filter(|&e| gazetteer.entities[e as usize].entity_type == t)
+                .collect();
             let forms = gazetteer.entries.iter().filter(|e| entities.contains(&e.entity)).count();
             (t, entities.len() as u64, forms as u64)
         })

@@ -48,7 +48,18 @@ impl Subtype {
 
     /// Names that patterns use, in the order of their numbers.
     pub const FIXED: &'static [&'static str] = &[
-        "", "number", "ordinal", "percent", "basis_point", "money", "date", "time", "duration", "age", "quantity", "score",
+        "",
+        "number",
+        "ordinal",
+        "percent",
+        "basis_point",
+        "money",
+        "date",
+        "time",
+        "duration",
+        "age",
+        "quantity",
+        "score",
         "phone",
     ];
 

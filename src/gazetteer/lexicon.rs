@@ -42,7 +42,7 @@ const SHORTEST_STEM: usize = 2;
 const AL: [u8; 2] = [clitic_codes::ALEF, clitic_codes::LAM];
 
 mod clitic_codes {
-    pub(super) use crate::text::code::letter::{ALEF, LAM, WAW};
+    pub(super) use crate::text::code::letter::{ALEF, HEH, LAM, WAW};
 }
 
 /// Open-addressing table from key to classes.
@@ -104,7 +104,8 @@ pub(crate) struct Folded {
 impl Folded {
     pub(crate) fn one(text: &mut Text, word: &str) -> Option<Self> {
         text.analyse(word);
-        (text.tokens().len() == 1).then(|| Self { codes: text.codes_of(0).to_vec(), variants: text.variants_of(0).to_vec() })
+        (text.tokens().len() == 1)
+            .then(|| Self { codes: text.codes_of(0).to_vec(), variants: text.variants_of(0).to_vec() })
     }
 
     pub(crate) fn key(&self) -> WordKey {
@@ -260,7 +261,10 @@ impl Lexicon {
         }
         for &split in clitic::splits(codes).as_slice() {
             if let Some(found) = self.look_up_stem(codes, variants, split) {
-                return found;
+                // كثيرون is an ordinary word with an ending, not ك and a name.
+                let name_only = split.skip > 0 && !found.classes.any(Classes::COMMON);
+                let whole = if name_only { self.look_up_inflected(codes, Split::WHOLE) } else { None };
+                return whole.unwrap_or(found);
             }
         }
         for &split in clitic::splits(codes).as_slice() {
@@ -290,12 +294,17 @@ impl Lexicon {
         if word.classes.any(Classes::COMMON.without(Classes::VERB)) {
             return word;
         }
-        const NAMES: Classes =
-            Classes(Classes::NAME.0 | Classes::WEAK_NAME.0 | Classes::PLACE_NAME.0 | Classes::BODY_NAME.0 | Classes::VERB.0);
+        const NAMES: Classes = Classes(
+            Classes::NAME.0 | Classes::WEAK_NAME.0 | Classes::PLACE_NAME.0 | Classes::BODY_NAME.0 | Classes::VERB.0,
+        );
         if with_article {
             word.classes |= nominal(self.spelled(WordKey::of(&rest[2..]), &variants[skip + 2..])).without(NAMES);
         }
-        let bare = with_article || !word.classes.any(NAMES);
+        // بيانه ("his statement") is no place called بيانة.
+        let pronoun = rest.last() == Some(&clitic_codes::HEH)
+            && variants.last() == Some(&0)
+            && !word.classes.any(Classes::GIVEN | Classes::FAMILY);
+        let bare = with_article || pronoun || !word.classes.any(NAMES);
         if bare
             && !word.classes.any(Classes::COMMON.without(Classes::VERB))
             && let Some(found) = self.look_up_inflected(codes, word.split)
@@ -326,14 +335,22 @@ impl Lexicon {
         };
         let key = WordKey::of(&rest[article..]);
         let classes = nominal(self.spelled(key, &variants[skip + article..]));
-        (!classes.is_empty()).then(|| Word { classes: classes | Classes::DEFINITE, key: key.0, split, suffix: 0, article: true })
+        (!classes.is_empty()).then(|| Word {
+            classes: classes | Classes::DEFINITE,
+            key: key.0,
+            split,
+            suffix: 0,
+            article: true,
+        })
     }
 
     fn look_up_inflected(&self, codes: &[u8], split: Split) -> Option<Word> {
         let mut rest = &codes[usize::from(split.skip)..];
         let mut article = false;
         match split.restore {
-            Restore::None if rest.starts_with(&AL) && rest.len() > SHORTEST_STEM + 2 => (rest, article) = (&rest[2..], true),
+            Restore::None if rest.starts_with(&AL) && rest.len() > SHORTEST_STEM + 2 => {
+                (rest, article) = (&rest[2..], true)
+            }
             Restore::None => {}
             Restore::Alef if rest.len() > SHORTEST_STEM + 1 => (rest, article) = (&rest[1..], true),
             _ => return None,
@@ -358,7 +375,8 @@ impl Lexicon {
             let classes = if article { nominal(classes) } else { classes };
             if classes.any(Classes::COMMON) && (best.is_none() || classes.any(Classes::NATIONALITY)) {
                 let definite = if article { Classes::DEFINITE } else { Classes::NONE };
-                let found = Word { classes: classes | definite, key: key.0, split, suffix: ending.affix.len() as u8, article };
+                let found =
+                    Word { classes: classes | definite, key: key.0, split, suffix: ending.affix.len() as u8, article };
                 if classes.any(Classes::NATIONALITY) {
                     return Some(found);
                 }

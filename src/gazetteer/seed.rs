@@ -66,7 +66,8 @@ impl<'a> SeedFile<'a> {
     /// # Errors
     /// When there is no `# schema:` line before the first row.
     pub fn header(&self) -> Result<Header, SeedError> {
-        let mut header = Header { source: Source { name: self.path.to_owned(), ..Source::default() }, ..Header::default() };
+        let mut header =
+            Header { source: Source { name: self.path.to_owned(), ..Source::default() }, ..Header::default() };
         for line in self.content.lines().take_while(|l| l.starts_with('#')) {
             let Some((key, value)) = line[1..].split_once(':') else { continue };
             let value = value.trim().to_owned();
@@ -90,7 +91,11 @@ impl<'a> SeedFile<'a> {
     pub fn rows(&self) -> impl Iterator<Item = Row<'a>> + '_ {
         self.content.lines().enumerate().filter_map(|(i, line)| {
             let text = line.strip_suffix('\r').unwrap_or(line);
-            (!text.trim().is_empty() && !text.starts_with('#')).then_some(Row { file: self.path, line: i as u32 + 1, text })
+            (!text.trim().is_empty() && !text.starts_with('#')).then_some(Row {
+                file: self.path,
+                line: i as u32 + 1,
+                text,
+            })
         })
     }
 }

@@ -184,8 +184,7 @@ pub(super) fn add_cues(
 ) -> Result<(), SeedError> {
     let conjugation = Conjugation::new(endings, text);
     for (row, [cue, kind, subtype, inflect, note]) in rows {
-        let classes =
-            cue_classes(kind, subtype, note).ok_or_else(|| row.fault(2, format!("unknown kind '{kind}'")))?;
+        let classes = cue_classes(kind, subtype, note).ok_or_else(|| row.fault(2, format!("unknown kind '{kind}'")))?;
         text.analyse(cue);
         let keys: Vec<WordKey> =
             (0..text.tokens().len()).filter(|&i| text.punctuation(i).is_none()).map(|i| text.key(i, 0)).collect();

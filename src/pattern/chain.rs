@@ -157,7 +157,8 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
         return None;
     }
     let definite = context.is_definite(i);
-    let ordinary = if classes.any(Classes::STRONG_NAME) { Classes::COMMON.without(Classes::VERB) } else { Classes::COMMON };
+    let ordinary =
+        if classes.any(Classes::STRONG_NAME) { Classes::COMMON.without(Classes::VERB) } else { Classes::COMMON };
     let common = classes.any(ordinary) || word.suffix > 0;
     let role = classes.any(Classes::ANNOUNCES_PERSON | Classes::BODY_HEAD | Classes::PLACE_HEAD_OUT);
     let marked = classes.any(Classes::WEAK_NAME) && !classes.any(Classes::STRONG_NAME);
@@ -211,7 +212,8 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
 /// as one: الإمام الرضا, "Imam al-Rida".
 fn follows_title(context: &Context<'_>, i: usize) -> bool {
     let classes = context.classes(i);
-    let describes = classes.any(Classes::NATIONALITY | Classes::TEMPORAL | Classes::ANNOUNCES_PERSON | Classes::RELIGION)
+    let describes = classes
+        .any(Classes::NATIONALITY | Classes::TEMPORAL | Classes::ANNOUNCES_PERSON | Classes::RELIGION)
         || classes.any(Classes::ADJECTIVE) && !classes.any(Classes::GIVEN);
     let title = context.before(i).is_some_and(|p| context.classes(p).any(Classes::TITLE) && context.is_definite(p));
     classes.any(Classes::GIVEN | Classes::FAMILY) && !describes && title
@@ -249,11 +251,14 @@ fn governs(context: &Context<'_>, i: usize) -> bool {
 /// Whatever stands before بن is a given name.
 fn precedes_bin(context: &Context<'_>, i: usize) -> bool {
     let classes = context.classes(i);
-    let bin = context.follows(i + 1) && context.is_word(i + 1) && context.text.codes_of(i + 1) == [letter::BEH, letter::NOON];
+    let bin =
+        context.follows(i + 1) && context.is_word(i + 1) && context.text.codes_of(i + 1) == [letter::BEH, letter::NOON];
     let proclitic = context.word(i).split.skip > 0 && context.classes(i).any(Classes::GIVEN);
     bin && !proclitic
         && !context.is_definite(i)
-        && !classes.any(Classes::PARTICLE | Classes::PRONOUN | Classes::FILIATION | Classes::ANNOUNCES_PERSON | Classes::SPEECH)
+        && !classes.any(
+            Classes::PARTICLE | Classes::PRONOUN | Classes::FILIATION | Classes::ANNOUNCES_PERSON | Classes::SPEECH,
+        )
         && (!classes.any(Classes::COMMON) || classes.any(Classes::NAME) || context.word(i).split.skip > 0)
 }
 
@@ -278,16 +283,21 @@ fn particle_as_name(context: &Context<'_>, i: usize, first: bool) -> bool {
         return !first;
     }
     let next = context.classes(i + 1);
-    let name = next.any(Classes::NAME) && !next.any(Classes::COMMON | Classes::PLACE_NAME) && !context.is_definite(i + 1);
-    name || next.any(Classes::FILIATION) || !first && next.any(Classes::VERB) && !next.any(Classes::NOUN | Classes::ADJECTIVE)
+    let name =
+        next.any(Classes::NAME) && !next.any(Classes::COMMON | Classes::PLACE_NAME) && !context.is_definite(i + 1);
+    name || next.any(Classes::FILIATION)
+        || !first && next.any(Classes::VERB) && !next.any(Classes::NOUN | Classes::ADJECTIVE)
 }
 
 /// A word of role (الشيخ, الوزير) is a family name only as the last word after
 /// a given name.
 fn takes_role(context: &Context<'_>, i: usize, chain: &Chain) -> bool {
     let next = context.classes(i + 1);
-    let described = context.follows(i + 1) && (next.any(Classes::NATIONALITY | Classes::TEMPORAL | Classes::NAME) || context.is_definite(i + 1));
-    context.classes(i).any(Classes::FAMILY | Classes::GIVEN) && chain.last().is_some_and(|p| p.kind == PartKind::Given && !p.weak) && !described
+    let described = context.follows(i + 1)
+        && (next.any(Classes::NATIONALITY | Classes::TEMPORAL | Classes::NAME) || context.is_definite(i + 1));
+    context.classes(i).any(Classes::FAMILY | Classes::GIVEN)
+        && chain.last().is_some_and(|p| p.kind == PartKind::Given && !p.weak)
+        && !described
 }
 
 /// A word in the middle of a foreign chain whose first letter only looks like
@@ -327,7 +337,8 @@ fn compound_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<usize> 
         return Some(next + 1);
     }
     if classes.any(Classes::NAME_JOINER) {
-        let foreign = chain.last().is_some_and(|p| p.foreign || p.kind == PartKind::Unknown || p.kind == PartKind::Listed);
+        let foreign =
+            chain.last().is_some_and(|p| p.foreign || p.kind == PartKind::Unknown || p.kind == PartKind::Listed);
         let takes = (following.any(Classes::NAME) && !following.any(Classes::COMMON)) || context.is_unknown(next);
         let strong = !classes.any(Classes::COMMON);
         return (takes && (foreign || (strong && chain.len() == 0))).then_some(next + 1);

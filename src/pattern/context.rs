@@ -102,7 +102,9 @@ impl<'a> Context<'a> {
     /// Whether token `i` is a word that no list and no rule of inflection
     /// knows.
     pub fn is_unknown(&self, i: usize) -> bool {
-        self.is_word(i) && self.classes(i).without(Classes::DEFINITE | Classes::SPELLINGS).is_empty() && !self.is_letter(i)
+        self.is_word(i)
+            && self.classes(i).without(Classes::DEFINITE | Classes::SPELLINGS).is_empty()
+            && !self.is_letter(i)
     }
 
     /// Whether token `i` is a single letter.
@@ -208,13 +210,17 @@ impl<'a> Context<'a> {
 
     /// Whether a word can stand between a job and its holder's name.
     fn continues_complement(&self, i: usize, classes: Classes) -> bool {
-        if classes.any(Classes::VERB | Classes::PRONOUN | Classes::RELATIVE) && !classes.any(Classes::NOUN | Classes::ADJECTIVE) {
+        if classes.any(Classes::VERB | Classes::PRONOUN | Classes::RELATIVE)
+            && !classes.any(Classes::NOUN | Classes::ADJECTIVE)
+        {
             return false;
         }
         if classes.any(Classes::PARTICLE) && !classes.any(Classes::NOUN) {
             return false;
         }
-        self.is_definite(i) || classes.any(Classes::NOUN | Classes::PLACE_NAME | Classes::BODY_NAME | Classes::NAME) || self.is_unknown(i)
+        self.is_definite(i)
+            || classes.any(Classes::NOUN | Classes::PLACE_NAME | Classes::BODY_NAME | Classes::NAME)
+            || self.is_unknown(i)
     }
 
     /// Evidence for a person from what stands around the tokens
@@ -246,7 +252,8 @@ impl<'a> Context<'a> {
                 evidence.push(Evidence::SpeechBefore);
             } else if classes.any(Classes::ACTION | Classes::MOTION) {
                 evidence.push(Evidence::ActionBefore);
-            } else if classes.any(Classes::VERB) && !classes.any(Classes::NOUN | Classes::ADJECTIVE | Classes::PARTICLE) {
+            } else if classes.any(Classes::VERB) && !classes.any(Classes::NOUN | Classes::ADJECTIVE | Classes::PARTICLE)
+            {
                 evidence.push(Evidence::VerbBefore);
             }
             if classes.any(Classes::EVENT) && !classes.any(Classes::ANNOUNCES_PERSON) {
@@ -270,7 +277,8 @@ impl<'a> Context<'a> {
         } else if classes.any(Classes::ACTION | Classes::MOTION) {
             evidence.push(Evidence::ActionAfter);
         }
-        let comma = matches!(self.text.punctuation(next), Some(punct::COMMA | punct::OPEN_PAREN | punct::DASH | punct::HYPHEN));
+        let comma =
+            matches!(self.text.punctuation(next), Some(punct::COMMA | punct::OPEN_PAREN | punct::DASH | punct::HYPHEN));
         let job = if comma { next + 1 } else { next };
         let classes = self.classes(job) | self.annotations.phrase_beginning(job).map_or(Classes::NONE, |p| p.classes);
         if classes.any(Classes::JOB | Classes::RANK) && self.follows(job) && self.word(job).split.skip == 0 {
@@ -286,9 +294,10 @@ impl Context<'_> {
         let covers = |i: usize| {
             let begins = self.annotations.phrase_beginning(i);
             let ends = self.annotations.phrase_ending(i);
-            [begins, ends].into_iter().flatten().any(|p| {
-                p.classes.any(Classes::VETO) && p.first as usize <= first && p.last as usize >= last
-            })
+            [begins, ends]
+                .into_iter()
+                .flatten()
+                .any(|p| p.classes.any(Classes::VETO) && p.first as usize <= first && p.last as usize >= last)
         };
         covers(first) || covers(last - 1)
     }

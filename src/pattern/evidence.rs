@@ -127,6 +127,10 @@ evidence! {
     ListedGated = "listed_gated";
     /// It is the usual short form of a listed name.
     ListedShort = "listed_short";
+    /// The short form usually means this person.
+    UsualShort = "usual_short";
+    /// The usual short form of a listed body; it needs more evidence.
+    BodyShort = "body_short";
     /// It matched with spelling differences.
     Respelled = "respelled";
     /// It is also an ordinary word.

@@ -21,7 +21,8 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
         let (first, last, split) = body::listed::name_span(context, hit);
         let mut span = Span::tokens(first, last).after(split);
         span.trim = hit.trim;
-        let mut candidate = Candidate::new(context.text, span, entity.entity_type, entity.subtype, rule(entity.entity_type));
+        let mut candidate =
+            Candidate::new(context.text, span, entity.entity_type, entity.subtype, rule(entity.entity_type));
         candidate.entry = Some(hit.entry);
         candidate.tier = hit.tier;
         candidate.evidence = evidence(context, hit, entity.entity_type);
@@ -61,7 +62,10 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
     });
     out.push(match entry.gate {
         Gate::Always => Evidence::Listed,
-        _ if matches!(entry.form, Form::Short | Form::Nickname) => Evidence::ListedShort,
+        _ if matches!(entry.form, Form::Short | Form::Nickname) => match entity_type {
+            EntityType::Company | EntityType::Organization => Evidence::BodyShort,
+            _ => Evidence::ListedShort,
+        },
         _ => Evidence::ListedGated,
     });
     (1..entry.words.min(4)).for_each(|_| out.push(Evidence::ExtraWord));
@@ -82,8 +86,15 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
             _ => Evidence::OrdinaryGated,
         });
     }
-    if last - first == 1 && entity_type == EntityType::Place && !(50..=100).contains(&entry.prior) && is_person_word(context, first) {
+    if last - first == 1
+        && entity_type == EntityType::Place
+        && !(50..=100).contains(&entry.prior)
+        && is_person_word(context, first)
+    {
         out.push(Evidence::PersonWord);
+    }
+    if entity_type == EntityType::Person && entry.form == Form::Short && (50..=100).contains(&entry.prior) {
+        out.push(Evidence::UsualShort);
     }
     if last - first == 1 && entity_type == EntityType::Person && context.classes(first).any(Classes::NATIONALITY) {
         out.push(Evidence::OrdinaryWord);
@@ -106,8 +117,9 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
 /// already without any split.
 fn is_ordinary(context: &Context<'_>, hit: &NameHit) -> bool {
     let word = context.word(hit.first as usize);
-    let same_or_whole = word.split.skip <= hit.split.skip;
-    word.classes.any(Classes::COMMON) && same_or_whole && word.suffix == 0
+    let whole = word.split.skip < hit.split.skip;
+    let same = word.split.skip == hit.split.skip && (word.suffix == 0 || hit.tier != FoldTier::Exact);
+    word.classes.any(Classes::COMMON) && (whole || same)
 }
 
 /// Whether a list of persons has the word too.
@@ -120,7 +132,8 @@ fn is_person_word(context: &Context<'_>, i: usize) -> bool {
 fn after_preposition(context: &Context<'_>, hit: &NameHit) -> bool {
     let first = hit.first as usize;
     let classes = context.classes(first);
-    let adjective = classes.any(Classes::ADJECTIVE) && !classes.any(Classes::NOUN | Classes::VERB) && !context.is_definite(first);
+    let adjective =
+        classes.any(Classes::ADJECTIVE) && !classes.any(Classes::NOUN | Classes::VERB) && !context.is_definite(first);
     adjective && hit.split.skip == 0 && context.ending_before(first).is_some_and(|(_, c)| c.any(Classes::LOCATIVE))
 }
 
@@ -135,9 +148,7 @@ fn leads_to_listed(context: &Context<'_>, hit: &NameHit) -> bool {
     let rest = |n: &NameHit| {
         n.last == last && n.split.skip == 0 && context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place
     };
-    let same = |n: &NameHit| {
-        context.gazetteer.entity_of(n.entry).id == context.gazetteer.entity_of(hit.entry).id
-    };
+    let same = |n: &NameHit| context.gazetteer.entity_of(n.entry).id == context.gazetteer.entity_of(hit.entry).id;
     let country = &*context.gazetteer.subtype_name(context.gazetteer.entity_of(hit.entry).subtype) == "country";
     leads && context.annotations.names_at(first + 1).iter().any(|n| rest(n) && (!country || same(n)))
 }

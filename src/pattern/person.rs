@@ -38,7 +38,8 @@ fn begins_later(context: &Context<'_>, chain: &Chain) -> Option<usize> {
     let mut parts = chain.parts();
     let (first, second) = (parts.next()?, parts.next()?);
     let classes = context.classes(first.first);
-    let ordinary = first.weak && first.last - first.first == 1 && classes.any(Classes::NOUN | Classes::VERB | Classes::PARTICLE);
+    let ordinary =
+        first.weak && first.last - first.first == 1 && classes.any(Classes::NOUN | Classes::VERB | Classes::PARTICLE);
     let noun_like = !classes.any(Classes::ADJECTIVE) || !classes.any(Classes::GIVEN);
     let given = second.known() && !second.weak;
     let unknown_first = first.kind == PartKind::Unknown && given && !first.foreign;

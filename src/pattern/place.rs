@@ -17,7 +17,8 @@ const LONGEST: usize = 5;
 pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     for i in 0..context.text.tokens().len() {
         let classes = context.classes(i);
-        if !context.is_word(i) || !classes.any(Classes::PLACE_HEAD | Classes::PLACE_HEAD_OUT) || !context.follows(i + 1) {
+        if !context.is_word(i) || !classes.any(Classes::PLACE_HEAD | Classes::PLACE_HEAD_OUT) || !context.follows(i + 1)
+        {
             continue;
         }
         if classes.any(Classes::PLACE_HEAD) && !classes.any(Classes::PLURAL) {

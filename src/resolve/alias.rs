@@ -109,7 +109,9 @@ enum Place {
 /// no ordinary word, or a last word that is a family name or unknown.
 fn can_stand_for(context: &Context<'_>, i: usize, place: Place) -> bool {
     let classes = context.classes(i);
-    if classes.any(Classes::DIVINE | Classes::DEEN | Classes::NAME_SUFFIX | Classes::TITLE | Classes::JOB | Classes::PARTICLE) {
+    if classes
+        .any(Classes::DIVINE | Classes::DEEN | Classes::NAME_SUFFIX | Classes::TITLE | Classes::JOB | Classes::PARTICLE)
+    {
         return false;
     }
     let common = classes.any(Classes::COMMON);
@@ -134,6 +136,7 @@ fn describes(context: &Context<'_>, i: usize) -> bool {
 
 /// The alias is one word, with أبو before it when it is there.
 fn alias_span(context: &Context<'_>, i: usize) -> Span {
-    let kunya = i > 0 && context.classes(i - 1).any(Classes::KUNYA) && context.token(i).is_some_and(|t| t.gap == Gap::Space);
+    let kunya =
+        i > 0 && context.classes(i - 1).any(Classes::KUNYA) && context.token(i).is_some_and(|t| t.gap == Gap::Space);
     Span::tokens(if kunya { i - 1 } else { i }, i + 1)
 }

@@ -36,7 +36,9 @@ pub(super) fn explain(
         folding: folding(context, candidate),
         displaced: displaced
             .into_iter()
-            .filter(|other| (other.begin, other.end, other.entity_type) != (candidate.begin, candidate.end, candidate.entity_type))
+            .filter(|other| {
+                (other.begin, other.end, other.entity_type) != (candidate.begin, candidate.end, candidate.entity_type)
+            })
             .take(MOST_DISPLACED)
             .map(|other| Displaced {
                 entity_type: other.entity_type,

@@ -37,8 +37,10 @@ pub(super) fn link(
         let score = weights.score(&candidate.evidence);
         let mut mention = Mention {
             entity_type: candidate.entity_type,
-            subtype: listed_entry(ad_hoc, candidate)
-                .map_or_else(|| context.gazetteer.subtype_name(candidate.subtype).to_owned(), |e| e.subtype.to_string()),
+            subtype: listed_entry(ad_hoc, candidate).map_or_else(
+                || context.gazetteer.subtype_name(candidate.subtype).to_owned(),
+                |e| e.subtype.to_string(),
+            ),
             begin: candidate.begin,
             end: candidate.end,
             proclitics: proclitics(context, candidate),
@@ -53,7 +55,13 @@ pub(super) fn link(
             let surface_identity = Identity::Surface(candidate.entity_type, fold(&surface, Tier::Orth));
             let found = known.get(&identity).or_else(|| known.get(&surface_identity)).copied();
             let at = found.unwrap_or_else(|| {
-                entities.push(entity(context.gazetteer, candidate, listed_entry(ad_hoc, candidate), &surface, &mention.subtype));
+                entities.push(entity(
+                    context.gazetteer,
+                    candidate,
+                    listed_entry(ad_hoc, candidate),
+                    &surface,
+                    &mention.subtype,
+                ));
                 entities.len() as u32 - 1
             });
             known.entry(identity).or_insert(at);
@@ -62,7 +70,11 @@ pub(super) fn link(
             mention.entity = Some(at);
             if let Some(entity) = entities.get_mut(at as usize) {
                 entity.mentions.push(mentions.len() as u32);
-                if candidate.entry.is_none() && entity.ids.is_empty() && entity.canonical_name.len() < surface.len() && found.is_some() {
+                if candidate.entry.is_none()
+                    && entity.ids.is_empty()
+                    && entity.canonical_name.len() < surface.len()
+                    && found.is_some()
+                {
                     entity.canonical_name = surface;
                 }
             }
@@ -96,7 +108,8 @@ fn surface(context: &Context<'_>, candidate: &Candidate) -> String {
     if candidate.entity_type == EntityType::Person && candidate.entry.is_none() && candidate.span.trim == 0 {
         return respelled(context, candidate, written);
     }
-    if candidate.entity_type == EntityType::Organization && candidate.entry.is_none() && candidate.span.split.skip == 0 {
+    if candidate.entity_type == EntityType::Organization && candidate.entry.is_none() && candidate.span.split.skip == 0
+    {
         return fold(written, Tier::Character).replace("ئو", "ؤو");
     }
     match candidate.span.split.restore {
@@ -117,7 +130,10 @@ fn respelled(context: &Context<'_>, candidate: &Candidate, written: &str) -> Str
             let key = clitic::stem_key(context.text.codes_of(i), split);
             let begin = context.text.offset_in(i, usize::from(split.skip)) as usize;
             let end = context.text.tokens()[i].end as usize;
-            context.gazetteer.spelling(key).map_or_else(|| fold(&context.text.raw()[begin..end], Tier::Character), str::to_owned)
+            context
+                .gazetteer
+                .spelling(key)
+                .map_or_else(|| fold(&context.text.raw()[begin..end], Tier::Character), str::to_owned)
         })
         .collect();
     words.join(" ")

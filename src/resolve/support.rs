@@ -22,7 +22,10 @@ pub(super) fn support(context: &Context<'_>, candidates: &mut [Candidate], chose
     }
     for candidate in candidates.iter_mut() {
         let doubtful = candidate.evidence.iter().any(|e| {
-            matches!(e, Evidence::ListedGated | Evidence::OrdinaryWord | Evidence::OrdinaryUsually | Evidence::PersonWord)
+            matches!(
+                e,
+                Evidence::ListedGated | Evidence::OrdinaryWord | Evidence::OrdinaryUsually | Evidence::PersonWord
+            )
         });
         if candidate.entity_type == EntityType::Place
             && let Some(entry) = candidate.entry
@@ -58,7 +61,10 @@ fn countries(context: &Context<'_>, candidates: &[Candidate], chosen: &[u32]) ->
 fn doubtful_body(candidate: &Candidate) -> bool {
     is_body(candidate)
         && candidate.evidence.iter().any(|e| {
-            matches!(e, Evidence::ListedGated | Evidence::ListedShort | Evidence::OrdinaryWord | Evidence::OrdinaryUsually)
+            matches!(
+                e,
+                Evidence::ListedGated | Evidence::BodyShort | Evidence::OrdinaryWord | Evidence::OrdinaryUsually
+            )
         })
 }
 

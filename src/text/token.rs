@@ -268,7 +268,8 @@ impl Text {
             return false;
         }
         let next = |j: usize| (j < last).then(|| self.codes[self.tokens[j].code as usize]);
-        let scheme = next(i + 1) == Some(punct::COLON) && next(i + 2) == Some(punct::SLASH) && next(i + 3) == Some(punct::SLASH);
+        let scheme =
+            next(i + 1) == Some(punct::COLON) && next(i + 2) == Some(punct::SLASH) && next(i + 3) == Some(punct::SLASH);
         scheme || (self.raw_of(i).eq_ignore_ascii_case("www") && next(i + 1) == Some(punct::FULL_STOP))
     }
 

@@ -37,7 +37,11 @@ fn letters(context: &Context<'_>, first: usize, out: &mut Vec<Candidate>) -> Opt
         sure += usize::from(!context.classes(at).any(Classes::COMMON) && !context.is_letter(at));
         end = at + 1;
         at = end;
-        if context.follows(at) && context.text.punctuation(at) == Some(punct::FULL_STOP) && is_part(context, at + 1) && context.follows(at + 1) {
+        if context.follows(at)
+            && context.text.punctuation(at) == Some(punct::FULL_STOP)
+            && is_part(context, at + 1)
+            && context.follows(at + 1)
+        {
             at += 1;
         }
     }
@@ -77,7 +81,8 @@ fn letters(context: &Context<'_>, first: usize, out: &mut Vec<Candidate>) -> Opt
 }
 
 fn is_part(context: &Context<'_>, i: usize) -> bool {
-    context.is_word(i) && (context.is_letter(i) || context.classes(i).any(Classes::LETTER_NAME) && context.word(i).split.skip == 0)
+    context.is_word(i)
+        && (context.is_letter(i) || context.classes(i).any(Classes::LETTER_NAME) && context.word(i).split.skip == 0)
 }
 
 /// «منظمة X (Y)»: what stands alone in round brackets after a body is its
@@ -94,11 +99,18 @@ fn in_brackets(context: &Context<'_>, out: &mut Vec<Candidate>) {
         if open == done {
             continue;
         }
-        let Some(close) = closing(context, open).filter(|&c| c > open + 1 && c - open - 1 <= LONGEST_IN_BRACKETS) else { continue };
+        let Some(close) = closing(context, open).filter(|&c| c > open + 1 && c - open - 1 <= LONGEST_IN_BRACKETS)
+        else {
+            continue;
+        };
         let inside = open + 1..close;
         let latin = latin_end(context, open + 1) == close;
         let word = close == open + 2 && context.is_word(open + 1) && is_short_form(context, open + 1);
-        if !latin && !word || inside.clone().any(|i| context.token(i).is_some_and(|t| t.kind == TokenKind::Punctuation || t.gap == Gap::Line)) {
+        if !latin && !word
+            || inside
+                .clone()
+                .any(|i| context.token(i).is_some_and(|t| t.kind == TokenKind::Punctuation || t.gap == Gap::Line))
+        {
             continue;
         }
         done = open;
@@ -119,13 +131,17 @@ fn double_names(context: &Context<'_>, out: &mut Vec<Candidate>) {
         .iter()
         .filter(|c| matches!(c.entity_type, EntityType::Company | EntityType::Organization) && supports_acronym(c))
         .map(|c| (c.span.first as usize, c.entity_type))
-        .filter(|&(i, _)| context.before(i).is_some_and(|d| matches!(context.text.punctuation(d), Some(punct::DASH | punct::HYPHEN))))
+        .filter(|&(i, _)| {
+            context.before(i).is_some_and(|d| matches!(context.text.punctuation(d), Some(punct::DASH | punct::HYPHEN)))
+        })
         .collect();
     let mut done = usize::MAX;
     for (first, entity_type) in begins {
         let dash = first - 1;
         let word = |i: usize| context.is_unknown(i) || context.token(i).is_some_and(|t| t.kind == TokenKind::Latin);
-        let Some(begin) = (dash.saturating_sub(LONGEST_IN_BRACKETS)..dash).find(|&b| (b..dash).all(word)) else { continue };
+        let Some(begin) = (dash.saturating_sub(LONGEST_IN_BRACKETS)..dash).find(|&b| (b..dash).all(word)) else {
+            continue;
+        };
         let edge = begin == 0 || !context.follows(begin) || context.is_opening(begin - 1);
         if !edge || done == begin {
             continue;
@@ -150,5 +166,13 @@ fn supports_acronym(candidate: &Candidate) -> bool {
 
 fn is_short_form(context: &Context<'_>, i: usize) -> bool {
     let classes = context.classes(i);
-    classes.any(Classes::BODY_NAME) || !classes.any(Classes::COMMON | Classes::NAME | Classes::PLACE_NAME | Classes::MONTH | Classes::FIGURE | Classes::NATIONALITY)
+    classes.any(Classes::BODY_NAME)
+        || !classes.any(
+            Classes::COMMON
+                | Classes::NAME
+                | Classes::PLACE_NAME
+                | Classes::MONTH
+                | Classes::FIGURE
+                | Classes::NATIONALITY,
+        )
 }

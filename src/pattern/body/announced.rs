@@ -33,7 +33,8 @@ pub(super) fn names_itself(context: &Context<'_>, head: &Head) -> bool {
     }
     // A company or an agency of a place is called after it: شركة قطر للبترول.
     let of_place = types(&[EntityType::Place])
-        && (head.entity_type() == EntityType::Company || !head.classes.any(Classes::MEDIA_HEAD | Classes::CLUB_HEAD) && !head.is_weak());
+        && (head.entity_type() == EntityType::Company
+            || !head.classes.any(Classes::MEDIA_HEAD | Classes::CLUB_HEAD) && !head.is_weak());
     !of_place && proper(context, i)
 }
 
@@ -44,7 +45,8 @@ pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidat
     let rule = if entity_type == EntityType::Company { "company.after_head" } else { "organization.after_head" };
     let mut push = |first: usize, last: usize, extra: Evidence| {
         // A nationality after a name stays outside: صحيفة X الفرنسية.
-        let nisba = last > first + 1 && context.is_definite(last - 1) && context.classes(last - 1).any(Classes::NATIONALITY);
+        let nisba =
+            last > first + 1 && context.is_definite(last - 1) && context.classes(last - 1).any(Classes::NATIONALITY);
         let last = if nisba && extra != Evidence::Quoted { last - 1 } else { last };
         let mut candidate = Candidate::new(context.text, Span::tokens(first, last), entity_type, Subtype::NONE, rule)
             .with(Evidence::BaseBody)
@@ -95,7 +97,9 @@ fn after_nationality(context: &Context<'_>, head: &Head) -> usize {
 fn is_no_adjective_of(context: &Context<'_>, head: &Head, i: usize) -> bool {
     let classes = context.classes(i);
     let company = head.entity_type() == EntityType::Company && !head.is_weak() && context.word(i).split.skip == 0;
-    let adjective = classes.any(Classes::ADJECTIVE) && classes.any(Classes::NAME) && !classes.any(Classes::VERB | Classes::PARTICLE);
+    let adjective = classes.any(Classes::ADJECTIVE)
+        && classes.any(Classes::NAME)
+        && !classes.any(Classes::VERB | Classes::PARTICLE);
     company && adjective && gender(context, i) == Gender::Masculine && !agrees(context, Gender::Masculine, head.first)
 }
 
@@ -122,7 +126,9 @@ pub(super) fn closing(context: &Context<'_>, i: usize) -> Option<usize> {
 
 /// One past the last of the Latin words that begin at `i`.
 pub(super) fn latin_end(context: &Context<'_>, i: usize) -> usize {
-    let latin = |j: usize| context.token(j).is_some_and(|t| t.kind == TokenKind::Latin && !t.opaque && (j == i || t.gap == Gap::Space));
+    let latin = |j: usize| {
+        context.token(j).is_some_and(|t| t.kind == TokenKind::Latin && !t.opaque && (j == i || t.gap == Gap::Space))
+    };
     (i..i + LONGEST_QUOTED).find(|&j| !latin(j)).unwrap_or(i)
 }
 

@@ -8,8 +8,8 @@
 //! or temporal word and punctuation end the chain.
 
 use crate::gazetteer::{Classes, EntityType, Subtype};
-use crate::text::{Split, WordKey};
 use crate::text::code::letter;
+use crate::text::{Split, WordKey};
 
 use super::super::candidate::{Candidate, Span};
 use super::super::chain;
@@ -70,8 +70,9 @@ pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidat
     let entity_type = head.entity_type();
     let rule = if entity_type == EntityType::Company { "company.construct" } else { "organization.construct" };
     let span = Span::tokens(head.first, end).after(context.word(head.first).split);
-    let mut candidate =
-        Candidate::new(context.text, span, entity_type, Subtype::NONE, rule).with(Evidence::BaseBody).with(head.evidence());
+    let mut candidate = Candidate::new(context.text, span, entity_type, Subtype::NONE, rule)
+        .with(Evidence::BaseBody)
+        .with(head.evidence());
     if head.is_phrase() && end >= head.end {
         candidate.evidence.push(Evidence::HeadPhrase);
     }
@@ -130,7 +131,8 @@ impl Walk<'_, '_> {
     fn link(&self, i: usize) -> Option<(Link, usize)> {
         let word = self.context.word(i);
         // Tokenised text writes و apart.
-        if self.context.text.codes_of(i) == [letter::WAW] && self.context.follows(i + 1) && self.context.is_word(i + 1) {
+        if self.context.text.codes_of(i) == [letter::WAW] && self.context.follows(i + 1) && self.context.is_word(i + 1)
+        {
             return self.coordinated(i + 1);
         }
         if word.classes.any(Classes::TEMPORAL | Classes::RELATIVE | Classes::PRONOUN) {
@@ -154,7 +156,9 @@ impl Walk<'_, '_> {
         match self.previous {
             Link::Head if !self.head.definite => Some((self.first_definite(i), self.first_end(i))),
             // مجلس إدارة الشركة, "the company's board": a body spoken of.
-            Link::Open => (!classes.any(Classes::BODY_HEAD) || classes.any(Classes::HEAD_WEAK)).then_some((Link::Noun, i + 1)),
+            Link::Open => {
+                (!classes.any(Classes::BODY_HEAD) || classes.any(Classes::HEAD_WEAK)).then_some((Link::Noun, i + 1))
+            }
             Link::Nationality if !classes.any(Classes::FIELD) => None,
             Link::Name if !agrees(self.context, gender(self.context, i), self.head.first) => None,
             Link::Noun if classes.any(Classes::PEOPLE) && !self.is_adjective(i) => {
@@ -190,7 +194,8 @@ impl Walk<'_, '_> {
         if proper(self.context, i) && self.previous == Link::Head {
             return Some((Link::Name, self.name_end(i)));
         }
-        let noun = classes.any(Classes::NOUN) && !classes.any(Classes::VERB | Classes::PARTICLE) || classes.any(Classes::FIELD);
+        let noun = classes.any(Classes::NOUN) && !classes.any(Classes::VERB | Classes::PARTICLE)
+            || classes.any(Classes::FIELD);
         (noun && self.content.opens < MOST_OPEN).then_some((Link::Open, i + 1))
     }
 
@@ -233,7 +238,9 @@ impl Walk<'_, '_> {
             _ => false,
         };
         if !self.context.is_definite(i) {
-            let closes = self.context.follows(i + 1) && self.context.is_word(i + 1) && self.context.is_definite(i + 1)
+            let closes = self.context.follows(i + 1)
+                && self.context.is_word(i + 1)
+                && self.context.is_definite(i + 1)
                 && self.context.word(i + 1).split.skip == 0;
             let noun = classes.any(Classes::NOUN | Classes::FIELD) && !classes.any(Classes::VERB | Classes::PARTICLE);
             return (strong && noun_place && noun && closes).then_some((Link::Noun, i + 2));
@@ -272,7 +279,8 @@ impl Walk<'_, '_> {
         }
         // Plurals take the feminine; only the ending shows a plural here.
         self.noun.is_some_and(|noun| {
-            agrees(self.context, adjective, noun) || adjective == Gender::Feminine && gender(self.context, noun) == Gender::People
+            agrees(self.context, adjective, noun)
+                || adjective == Gender::Feminine && gender(self.context, noun) == Gender::People
         })
     }
 
@@ -284,10 +292,17 @@ impl Walk<'_, '_> {
 /// Whether token `i` begins a proper name rather than an ordinary word.
 pub(super) fn proper(context: &Context<'_>, i: usize) -> bool {
     let classes = context.classes(i);
-    if context.word(i).split.skip > 0 || classes.any(Classes::BODY_HEAD | Classes::FIELD | Classes::NATIONALITY) || is_feminine_adjective(context, i) {
+    if context.word(i).split.skip > 0
+        || classes.any(Classes::BODY_HEAD | Classes::FIELD | Classes::NATIONALITY)
+        || is_feminine_adjective(context, i)
+    {
         return false;
     }
-    let listed = context.annotations.names_at(i).iter().any(|n| n.split == Split::WHOLE && (n.last - n.first > 1 || !classes.any(Classes::COMMON)));
+    let listed = context
+        .annotations
+        .names_at(i)
+        .iter()
+        .any(|n| n.split == Split::WHOLE && (n.last - n.first > 1 || !classes.any(Classes::COMMON)));
     listed || context.is_unknown(i) || classes.any(Classes::NAME) && !classes.any(Classes::COMMON)
 }
 
@@ -295,7 +310,8 @@ pub(super) fn proper(context: &Context<'_>, i: usize) -> bool {
 /// name.
 fn is_feminine_adjective(context: &Context<'_>, i: usize) -> bool {
     let Some(stem) = context.text.codes_of(i).strip_suffix(&[letter::HEH]) else { return false };
-    stem.len() > 2 && context.gazetteer.lexicon().classes(WordKey::of(stem)).any(Classes::ADJECTIVE | Classes::NATIONALITY)
+    stem.len() > 2
+        && context.gazetteer.lexicon().classes(WordKey::of(stem)).any(Classes::ADJECTIVE | Classes::NATIONALITY)
 }
 
 /// One past the last token of the proper name that begins with token `i`: the
@@ -306,14 +322,20 @@ pub(super) fn name_end(context: &Context<'_>, i: usize) -> usize {
     for name in names {
         let last = name.last as usize;
         end = end.max(last);
-        if matches!(context.gazetteer.entity_of(name.entry).entity_type, EntityType::Company | EntityType::Organization) {
+        if matches!(context.gazetteer.entity_of(name.entry).entity_type, EntityType::Company | EntityType::Organization)
+        {
             body = body.max(Some(last));
         }
     }
     if let Some(last) = body {
         return last;
     }
-    while end < i + LONGEST_NAME && context.follows(end) && context.is_word(end) && !context.is_definite(end) && proper(context, end) {
+    while end < i + LONGEST_NAME
+        && context.follows(end)
+        && context.is_word(end)
+        && !context.is_definite(end)
+        && proper(context, end)
+    {
         end += 1;
     }
     end

@@ -33,7 +33,11 @@ impl Head {
         {
             // A phrase that stays outside announces whatever its first word is.
             let outside = !phrase.classes.any(Classes::ORG_HEAD | Classes::COMPANY_HEAD);
-            classes = if outside { phrase.classes } else { phrase.classes | classes & (Classes::HEAD_STRONG | Classes::HEAD_WEAK) };
+            classes = if outside {
+                phrase.classes
+            } else {
+                phrase.classes | classes & (Classes::HEAD_STRONG | Classes::HEAD_WEAK)
+            };
             end = phrase.last as usize;
         }
         classes.any(Classes::BODY_HEAD).then(|| Self { first: i, end, classes, definite: context.is_definite(i) })

@@ -7,8 +7,8 @@
 
 use crate::gazetteer::{Classes, EntityType, FoldTier, Form, Gate, NameHit};
 use crate::text::clitic::stem_key;
-use crate::text::{Split, TokenKind};
 use crate::text::code::{letter, punct};
+use crate::text::{Split, TokenKind};
 
 use super::super::context::Context;
 use super::super::evidence::{Evidence, EvidenceList};
@@ -67,7 +67,8 @@ pub(in super::super) fn surroundings(context: &Context<'_>, hit: &NameHit, out: 
     } else if fuller_form_after(context, hit) {
         out.push(Evidence::FullerForm);
     }
-    let nationality = last - first == 1 && context.classes(first).any(Classes::NATIONALITY) && !is_credit(context, first, last);
+    let nationality =
+        last - first == 1 && context.classes(first).any(Classes::NATIONALITY) && !is_credit(context, first, last);
     if nationality || is_manner(context, hit) || is_other_latin_word(context, hit) {
         out.push(Evidence::OrdinaryWord);
     }
@@ -85,7 +86,11 @@ fn before(context: &Context<'_>, hit: &NameHit, edge: usize, out: &mut EvidenceL
         return;
     }
     let definite_before = context.before(edge).is_some_and(|i| context.is_definite(i));
-    if single && word.any(Classes::COMMON) && classes.any(Classes::BODY_HEAD) && (definite_before || classes.any(Classes::HEAD_WEAK) && !is_own_head(context, hit, classes)) {
+    if single
+        && word.any(Classes::COMMON)
+        && classes.any(Classes::BODY_HEAD)
+        && (definite_before || classes.any(Classes::HEAD_WEAK) && !is_own_head(context, hit, classes))
+    {
         return;
     }
     if classes.any(Classes::EVENT) && classes.any(Classes::SPORT_TOPIC) {
@@ -146,10 +151,13 @@ fn is_town_company(context: &Context<'_>, hit: &NameHit) -> bool {
 fn is_town_too(context: &Context<'_>, hit: &NameHit) -> bool {
     let first = hit.first as usize;
     let place = |n: &&NameHit| {
-        n.last == hit.last && n.split == hit.split && context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place
+        n.last == hit.last
+            && n.split == hit.split
+            && context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place
     };
     let mut places = context.annotations.names_at(first).iter().filter(place).peekable();
-    let country = |n: &NameHit| context.gazetteer.subtype_name(context.gazetteer.entity_of(n.entry).subtype) == "country";
+    let country =
+        |n: &NameHit| context.gazetteer.subtype_name(context.gazetteer.entity_of(n.entry).subtype) == "country";
     if places.peek().is_none() || places.any(country) {
         return false;
     }
@@ -185,7 +193,9 @@ fn is_club(context: &Context<'_>, hit: &NameHit) -> bool {
 /// نقلت X عن … ("X quoted …"): X is a medium.
 fn is_quoted_source(context: &Context<'_>, first: usize, last: usize) -> bool {
     let verb = context.ending_before(first).is_some_and(|(_, c)| c.any(Classes::MEDIA_VERB));
-    let from = context.after(last).is_some_and(|i| context.is_word(i) && context.text.codes_of(i) == [letter::AIN, letter::NOON]);
+    let from = context
+        .after(last)
+        .is_some_and(|i| context.is_word(i) && context.text.codes_of(i) == [letter::AIN, letter::NOON]);
     verb && from
 }
 
@@ -235,14 +245,16 @@ fn is_fuller_form(context: &Context<'_>, hit: &NameHit) -> bool {
 /// entity.
 fn fuller_form_after(context: &Context<'_>, hit: &NameHit) -> bool {
     let (first, last) = (hit.first as usize, hit.last as usize);
-    let nationality = context.after(last).is_some_and(|i| context.classes(i).any(Classes::NATIONALITY) && context.is_definite(i));
+    let nationality =
+        context.after(last).is_some_and(|i| context.classes(i).any(Classes::NATIONALITY) && context.is_definite(i));
     nationality && same_entity(context, hit, first, last + 1, hit.split)
 }
 
 /// An ordinary noun after ب says how: بحماس ("with enthusiasm").
 fn is_manner(context: &Context<'_>, hit: &NameHit) -> bool {
     let first = hit.first as usize;
-    let with = hit.split.skip > 0 && context.text.codes_of(first).get(usize::from(hit.split.skip) - 1) == Some(&letter::BEH);
+    let with =
+        hit.split.skip > 0 && context.text.codes_of(first).get(usize::from(hit.split.skip) - 1) == Some(&letter::BEH);
     with && hit.last - hit.first == 1
         && !context.is_definite(first)
         && context.gazetteer.lexicon().classes(stem_key(context.text.codes_of(first), hit.split)).any(Classes::NOUN)
@@ -293,19 +305,29 @@ pub(in super::super) fn name_span(context: &Context<'_>, hit: &NameHit) -> (usiz
 /// صحيفة X, نادي X, شركة X, where X is a name and no place or description.
 fn is_headed_name(context: &Context<'_>, hit: &NameHit) -> bool {
     let (head, name) = (context.classes(hit.first as usize), hit.first as usize + 1);
-    if head.any(Classes::ORG_HEAD | Classes::COMPANY_HEAD) || context.is_definite(hit.first as usize) || context.text.punctuation(name).is_some() {
+    if head.any(Classes::ORG_HEAD | Classes::COMPANY_HEAD)
+        || context.is_definite(hit.first as usize)
+        || context.text.punctuation(name).is_some()
+    {
         return false;
     }
     let kind = match subtype(context, hit) {
         "media" => head.any(Classes::MEDIA_HEAD),
         "club" => head.any(Classes::CLUB_HEAD),
-        _ if context.gazetteer.entity_of(hit.entry).entity_type == EntityType::Company => head.any(Classes::COMPANY_HEAD_OUT),
+        _ if context.gazetteer.entity_of(hit.entry).entity_type == EntityType::Company => {
+            head.any(Classes::COMPANY_HEAD_OUT)
+        }
         _ => false,
     };
     let classes = context.classes(name);
     let company = head.any(Classes::COMPANY_HEAD_OUT);
-    let ordinary = classes.any(Classes::COMMON) && (company && !classes.any(Classes::NAME) || classes.any(Classes::BODY_HEAD))
+    let ordinary = classes.any(Classes::COMMON)
+        && (company && !classes.any(Classes::NAME) || classes.any(Classes::BODY_HEAD))
         || classes.any(Classes::FIELD);
-    let place = context.annotations.names_at(name).iter().any(|n| context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place);
+    let place = context
+        .annotations
+        .names_at(name)
+        .iter()
+        .any(|n| context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place);
     kind && !ordinary && !place && !classes.any(Classes::NATIONALITY)
 }

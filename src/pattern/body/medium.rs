@@ -20,16 +20,30 @@ const LONGEST_ADDRESSED: usize = 3;
 /// Proposes the noun after `head` as a medium's name.
 pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidate>) {
     let i = head.end;
-    if head.is_plural() || head.is_weak() || !context.is_word(i) || !context.follows(i) || context.word(i).split.skip > 0 {
+    if head.is_plural()
+        || head.is_weak()
+        || !context.is_word(i)
+        || !context.follows(i)
+        || context.word(i).split.skip > 0
+    {
         return;
     }
     let classes = context.classes(i);
-    if classes.any(Classes::BODY_HEAD | Classes::VERB | Classes::PARTICLE | Classes::RELATIVE | Classes::TEMPORAL | Classes::PRONOUN) {
+    if classes.any(
+        Classes::BODY_HEAD
+            | Classes::VERB
+            | Classes::PARTICLE
+            | Classes::RELATIVE
+            | Classes::TEMPORAL
+            | Classes::PRONOUN,
+    ) {
         return;
     }
     let definite = context.is_definite(i);
     let noun = classes.any(Classes::NOUN | Classes::MONTH) && !classes.any(Classes::ADJECTIVE);
-    let name = definite && !classes.any(Classes::NATIONALITY | Classes::ANNOUNCES_PERSON) && (noun || !classes.any(Classes::COMMON));
+    let name = definite
+        && !classes.any(Classes::NATIONALITY | Classes::ANNOUNCES_PERSON)
+        && (noun || !classes.any(Classes::COMMON));
     let mut end = i + 1;
     if !name {
         // صحيفة أخبار الخليج; a noun alone only where it is a month's name,
@@ -45,10 +59,16 @@ pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidat
         end += usize::from(second);
     }
     out.push(
-        Candidate::new(context.text, Span::tokens(i, end), EntityType::Organization, Subtype::NONE, "organization.medium")
-            .with(Evidence::BaseBody)
-            .with(Evidence::HeadBefore)
-            .with(Evidence::MediaHeadBefore),
+        Candidate::new(
+            context.text,
+            Span::tokens(i, end),
+            EntityType::Organization,
+            Subtype::NONE,
+            "organization.medium",
+        )
+        .with(Evidence::BaseBody)
+        .with(Evidence::HeadBefore)
+        .with(Evidence::MediaHeadBefore),
     );
 }
 
@@ -59,16 +79,25 @@ pub(super) fn addressed(context: &Context<'_>, out: &mut Vec<Candidate>) {
         if !quote || !context.follows(open) || context.text.codes_of(open - 1) != [letter::LAM] {
             continue;
         }
-        let Some(close) = closing(context, open).filter(|&c| c > open + 1 && c - open - 1 <= LONGEST_ADDRESSED) else { continue };
+        let Some(close) = closing(context, open).filter(|&c| c > open + 1 && c - open - 1 <= LONGEST_ADDRESSED) else {
+            continue;
+        };
         let speaks = (open.saturating_sub(SPEECH_REACH)..open).any(|i| context.classes(i).any(Classes::SPEECH))
             || context.text.punctuation(close + 1) == Some(punct::COLON)
-            || (close + 1..close + 3).any(|i| context.is_word(i) && context.text.codes_of(i) == [letter::ALEF, letter::NOON]);
+            || (close + 1..close + 3)
+                .any(|i| context.is_word(i) && context.text.codes_of(i) == [letter::ALEF, letter::NOON]);
         if speaks && (open + 1..close).all(|i| context.text.punctuation(i).is_none()) {
             out.push(
-                Candidate::new(context.text, Span::tokens(open + 1, close), EntityType::Organization, Subtype::NONE, "organization.addressed")
-                    .with(Evidence::BaseBody)
-                    .with(Evidence::Addressed)
-                    .with(Evidence::Quoted),
+                Candidate::new(
+                    context.text,
+                    Span::tokens(open + 1, close),
+                    EntityType::Organization,
+                    Subtype::NONE,
+                    "organization.addressed",
+                )
+                .with(Evidence::BaseBody)
+                .with(Evidence::Addressed)
+                .with(Evidence::Quoted),
             );
         }
     }
