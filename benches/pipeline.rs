@@ -82,7 +82,7 @@ fn invented(count: usize) -> Gazetteer {
                 name.push(' ');
             }
             for _ in 0..2 + random.next() % 3 {
-                name.push_str(random.pick(&SYLLABLES[..]));
+                name.push_str(random.pick::<&str>(&SYLLABLES));
             }
         }
         let _ = writeln!(rows, "place/{number}\tplace\tcity\t{name}\tcanonical\t\t\talways\torth\t\t");

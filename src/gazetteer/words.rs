@@ -134,6 +134,7 @@ fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
         "honorific_after" => Classes::HONORIFIC,
         "speech_verb" => Classes::SPEECH | Classes::VERB,
         "action_verb" => Classes::ACTION | Classes::VERB,
+        "sport_verb" if subtype == "match" => Classes::SPORT | Classes::SPORT_TOPIC | Classes::VERB,
         "sport_verb" => Classes::SPORT | Classes::VERB,
         "media_verb" => Classes::MEDIA_VERB | Classes::VERB,
         "motion_verb" => Classes::MOTION | Classes::VERB,

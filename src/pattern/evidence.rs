@@ -129,6 +129,8 @@ evidence! {
     ListedShort = "listed_short";
     /// The short form usually means this person.
     UsualShort = "usual_short";
+    /// The usual short form of a listed body; it needs more evidence.
+    BodyShort = "body_short";
     /// It matched with spelling differences.
     Respelled = "respelled";
     /// It is also an ordinary word.

@@ -62,7 +62,10 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
     });
     out.push(match entry.gate {
         Gate::Always => Evidence::Listed,
-        _ if matches!(entry.form, Form::Short | Form::Nickname) => Evidence::ListedShort,
+        _ if matches!(entry.form, Form::Short | Form::Nickname) => match entity_type {
+            EntityType::Company | EntityType::Organization => Evidence::BodyShort,
+            _ => Evidence::ListedShort,
+        },
         _ => Evidence::ListedGated,
     });
     (1..entry.words.min(4)).for_each(|_| out.push(Evidence::ExtraWord));

@@ -63,7 +63,7 @@ fn doubtful_body(candidate: &Candidate) -> bool {
         && candidate.evidence.iter().any(|e| {
             matches!(
                 e,
-                Evidence::ListedGated | Evidence::ListedShort | Evidence::OrdinaryWord | Evidence::OrdinaryUsually
+                Evidence::ListedGated | Evidence::BodyShort | Evidence::OrdinaryWord | Evidence::OrdinaryUsually
             )
         })
 }

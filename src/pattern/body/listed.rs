@@ -34,7 +34,7 @@ pub(in super::super) fn surroundings(context: &Context<'_>, hit: &NameHit, out: 
     before(context, hit, opening.unwrap_or(first), out);
     if let Some(next) = context.after(last) {
         let classes = context.classes(next);
-        if is_club(context, hit) && (classes.any(Classes::SPORT) || country_in_brackets(context, next)) {
+        if is_club(context, hit) && (is_match_verb(context, next) || country_in_brackets(context, next)) {
             out.push(Evidence::SportContext);
         } else if classes.any(Classes::SPEECH) {
             out.push(Evidence::SpeechAfter);
@@ -106,7 +106,7 @@ fn before(context: &Context<'_>, hit: &NameHit, edge: usize, out: &mut EvidenceL
         }
     } else if classes.any(Classes::MEDIA_VERB) {
         out.push(Evidence::MediaVerbBefore);
-    } else if is_club(context, hit) && (classes.any(Classes::SPORT) || sport_verb_before(context, hit.first as usize)) {
+    } else if is_club(context, hit) && sport_verb_before(context, hit.first as usize) {
         out.push(Evidence::SportContext);
     } else if classes.any(Classes::SPEECH) {
         out.push(Evidence::SpeechBefore);
@@ -169,7 +169,13 @@ fn is_town_too(context: &Context<'_>, hit: &NameHit) -> bool {
 /// A verb of sport shortly before: فاز X على Y ("X beat Y").
 fn sport_verb_before(context: &Context<'_>, first: usize) -> bool {
     (first.saturating_sub(SPORT_REACH)..first)
-        .any(|i| context.classes(i).any(Classes::SPORT) && (i + 1..=first).all(|j| context.follows(j)))
+        .any(|i| is_match_verb(context, i) && (i + 1..=first).all(|j| context.follows(j)))
+}
+
+/// A verb of matches, or one of many uses where the text is about sport.
+fn is_match_verb(context: &Context<'_>, i: usize) -> bool {
+    let classes = context.classes(i) | context.annotations.phrase_ending(i).map_or(Classes::NONE, |p| p.classes);
+    classes.any(Classes::SPORT) && (classes.any(Classes::SPORT_TOPIC) || context.is_sporting(i))
 }
 
 fn subtype<'a>(context: &'a Context<'_>, hit: &NameHit) -> &'a str {
