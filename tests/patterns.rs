@@ -75,3 +75,13 @@ fn companies() {
 fn organizations() {
     check(include_str!("cases/organizations.tsv"), 130);
 }
+
+#[test]
+fn persons() {
+    check(include_str!("cases/persons.tsv"), 170);
+}
+
+#[test]
+fn places() {
+    check(include_str!("cases/places.tsv"), 130);
+}

@@ -15,6 +15,11 @@ NOT_A_CLUB = re.compile("starcraft|overwatch|league|liga|ligue|division|cup|cham
 SPORT = re.compile(" (لكرة (القدم|السلة|اليد|الطائرة)|للسيدات|لكرة القدم للسيدات|لكرة القدم النسائية|للهوكي|لهوكي الجليد|للرغبي)( للسيدات)?$")
 NOT_A_PERSON = re.compile(r"^(cultural|films|people|killing|murder|assassination|death|mongolian|japanese|photographers|panegyrists|works|paintings|books|albums|songs)\b|people of|\bbrothers\b|family|duo|band")
 NOT_A_NAME = re.compile("(^| )(في|على|عن|مع|من إنتاج|مقتل|مغني|قائمة|اغتيال|أفلام|ولاية|مدينة|يابانيون|مصورون|مداحون|سلالة|عائلة|فرقة|ثقافي|و)( |$)")
+CAPITALS = re.compile("[ivx]+|a?fc|sc|cf|ac|fk|nk|bk|bc|if|ik|sk|kk|hc|sv|ud|cd|ff|ffc|fsv|tsv|rkc|dj|mc|xcx|usa|uk")
+MISSPELT = {"University of Turk": "University of Turku", "University of Passa": "University of Passau",
+            "The University of Reading": "University of Reading", "The-university of Reading": "University of Reading",
+            "University of Andes": "University of Los Andes", "University of Pacific": "University of the Pacific",
+            "University of Basque Country": "University of the Basque Country"}
 REIGN = re.compile(" (ملك|ملكة|إمبراطور|إمبراطورة|أمير|أميرة|قيصر|دوق|كونت) .*$")
 
 
@@ -47,8 +52,19 @@ def label(text):
 def english(key):
     key = re.sub(r"\s*\(.*?\)", "", key).strip()
     small = {"of", "the", "de", "del", "di", "da", "do", "van", "von", "and", "la", "du", "der"}
-    words = [w if w in small and i else w[:1].upper() + w[1:] for i, w in enumerate(key.split())]
-    return re.sub(r"\b([a-z])\.(?=[a-z]\.|$)", lambda m: m[0].upper(), " ".join(words)).replace(";", " ")
+    words = [w if w in small and i else cased(w) for i, w in enumerate(re.sub("-(of|and)-", r" \1 ", key).split())]
+    name = " ".join(words).replace(";", " ")
+    return MISSPELT.get(name, name)
+
+
+def cased(word):
+    """One English word with the capitals it has in print: F.C., XIV, McMurry, Eichstätt-Ingolstadt."""
+    if re.fullmatch(r"(?:\w\.)+", word) or CAPITALS.fullmatch(word):
+        return word.upper()
+    if word in ("c.d", "a.c.d", "a.c.r"):
+        return word.upper() + "."
+    word = "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+    return re.sub(r"^(Mc|O')([a-z])", lambda m: m[1] + m[2].upper(), word)
 
 
 def add(lines, taken, kind, key, subtype, forms):
@@ -60,7 +76,7 @@ def add(lines, taken, kind, key, subtype, forms):
 
 
 def club_forms(name, words, places):
-    """(canonical, gate) and the short form without نادي."""
+    """The name and its gate, without نادي where the rest is a name."""
     name = SPORT.sub("", name)
     short = re.sub("^نادي ", "", name)
     short = re.sub(" (الرياضي|الرياضية)$", "", short) if short != name else short
@@ -71,14 +87,15 @@ def club_forms(name, words, places):
     else:
         forms = [(name, "always")]
         gate = words.gate(short)
-        # The bare name of a club is mostly the name of its town too: it needs a word of sport beside it.
+        # The bare name of a club is mostly the name of its town too: it needs a word of sport beside it. The head
+        # نادي stays outside of names, so the bare name alone is listed where there is one.
         if gate and len(short) > 3:
-            forms.append((short, "cue" if " " not in short or gate == "cue" or gates.fold(short) in places else "always"))
+            forms = [(short, "cue" if " " not in short or gate == "cue" or gates.fold(short) in places else "always")]
     return forms
 
 
 def clubs(data, words, hand, places):
-    dropped = {s for s, (gate, _) in gates.overrides().items() if gate == "drop"}
+    dropped = {s for s, (gate, _) in gates.overrides().items() if gate == "drop"} | gates.drops()
     lines, taken, ids = [], set(), set()
     for key, value in sorted(data["ArWikiCats/jsons/sports/Clubs_key.json"].items()):
         name = label(value)
@@ -87,6 +104,8 @@ def clubs(data, words, hand, places):
         forms = club_forms(name, words, places)
         entity = f"organization/{gates.slug(re.sub(r'[()]', ' ', key))}"
         if entity in hand.ids or entity in ids or any(hand.has_anywhere(s) for s, _ in forms):
+            continue
+        if gates.fold(forms[0][0]) in dropped:
             continue
         forms = [f for f in forms if gates.fold(f[0]) not in taken | dropped]
         if not forms or forms[0][0] in ("النادي", "نادي"):
@@ -97,7 +116,7 @@ def clubs(data, words, hand, places):
 
 
 def universities(data, words, hand):
-    lines, taken, ids = [], set(), set()
+    lines, taken, ids, dropped = [], set(), set(), gates.drops()
     found = {}
     for path, table in data.items():
         if "jobs" in path or "/sports/" in path:
@@ -107,12 +126,12 @@ def universities(data, words, hand):
                 found.setdefault(key, value)
     for key, value in sorted(found.items()):
         name = label(value)
-        if not name or not 2 <= len(name.split()) <= 7 or re.search("كريكت|لكرة|رياض|فريق|منتخب|خريجو|أساتذة| في$|خاصة|حكومية", name):
+        if not name or gates.fold(name) in dropped or not 2 <= len(name.split()) <= 7 or re.search("كريكت|لكرة|رياض|فريق|منتخب|خريجو|أساتذة| في$|خاصة|حكومية", name):
             continue
         rest = name.split()[1:]
         if all(words.is_ordinary(w) and not w.startswith("ال") for w in rest):
             continue  # كليات, جامعة خاصة: a kind, no name
-        gate = "cue" if all(words.is_ordinary(w) for w in rest) else "always"
+        gate = "cue" if all(words.is_ordinary(w) or words.is_clitic_word(w) for w in rest) else "always"
         if gate == "cue" and not re.match("(ال)?جامعة ", name):
             continue  # كلية علوم الحاسوب
         entity = f"organization/{gates.slug(key)}"
@@ -124,7 +143,7 @@ def universities(data, words, hand):
 
 
 def people(data, words, hand):
-    lines, taken, ids = [], set(), set()
+    lines, taken, ids, dropped = [], set(), set(), gates.drops()
     for key, value in sorted(data["ArWikiCats/jsons/people/peoples.json"].items()):
         name = label(value)
         if not name or NOT_A_PERSON.search(key) or NOT_A_NAME.search(name):
@@ -132,7 +151,7 @@ def people(data, words, hand):
         forms = [name]
         if REIGN.search(name):
             forms = [REIGN.sub("", name), name]  # روجر الثاني, روجر الثاني ملك صقلية
-        if hand.has_anywhere(forms[0]):
+        if hand.has_anywhere(forms[0]) or gates.fold(forms[0]) in dropped:
             continue
         gated = []
         for surface in forms:

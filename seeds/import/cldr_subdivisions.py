@@ -9,7 +9,9 @@ import gates
 FEATURE = re.compile("^(مقاطعة|محافظة|بلدية|ولاية|إقليم|اقليم|إدارة|منطقة|أبرشية|ابرشية|كانتون|ضاحية|مديرية|شعبية|أوبليس|أوبلاست|أبلاست"
                      "|أوكروغ|شعبة|جهة|إمارة|امارة|دائرة|قضاء|حي|كونتية|مدينة|قسم) ")
 SUFFIX = re.compile(" (أوبلاست|أوبلاستي|أبلاست|أوكروغ|أتول|ديستريكت)$")
-NONSENSE = re.compile("^(شركة|كنيسة|قائمة|نادي|جامعة|حرب) ")
+NONSENSE = re.compile("^(شركة|كنيسة|قائمة|نادي|جامعة|حرب|بلدة|أدارة|الإدارة|المقاطعة الجنوب) | و | (الإقليمية|باريش|جديد|ستريت|شرقية|المدينة)$|^القديسة? ")
+# Countries whose regions are communes, parishes and the like: too small for the news, and spelled in many ways.
+COMMUNES = set("SI LV MT MK LT MD EE KN GD DM VC AG BB SM LI ME AZ PW NR CV SC MU TT BS HR CZ".split())
 # Regions of these countries are named in the news without their country or the word region.
 KNOWN = set("US CA DE FR IT ES RU CN IN JP GB BR MX AU TR IR PK ID NG UA PL AF ET KR AR BE NL CH AT PT ZA".split())
 
@@ -32,10 +34,12 @@ def main(cache):
         for row in gates.rows(f"{gates.SEEDS}/places/{name}.tsv")[1]:
             listed.add((gates.fold(row[3]), row[5]))
             elsewhere.add(gates.fold(row[3]))
-    lines, taken = [], set()
+    lines, taken, dropped = [], set(), gates.drops()
     for code, name in sorted(arabic.items()):
         country, part = code[:2].upper(), code[2:].upper()
         name = gates.clean(re.split("[،,(/]", name)[0].replace("-", " ").replace("–", " "))
+        if country in COMMUNES or gates.fold(name) in dropped:
+            continue
         if code not in english or not gates.is_arabic(name) or NONSENSE.search(name) or re.match("(محافظة|مقاطعة|ولاية)[^ ]", name):
             continue
         surface = FEATURE.sub("", SUFFIX.sub("", name))

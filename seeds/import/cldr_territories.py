@@ -76,6 +76,8 @@ def main(cache):
     for code, forms in sorted(names.items()):
         if code not in done and "place/" + gates.slug(english[code]) not in hand.ids:
             subtype = "region" if code.isdigit() else "territory"
+            if subtype == "region" and hand.has(forms[0], ""):
+                continue
             add(targets["territories"], code, english[code], subtype,
                 [(n, "variant" if i else "canonical", words.gate(n) or "cue", "") for i, n in enumerate(forms)])
     about = dict(source="npm cldr-localenames-full 48.0.0 (territories), and forms written for Kayan",

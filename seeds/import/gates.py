@@ -229,6 +229,13 @@ def overrides():
     return out
 
 
+def drops():
+    """Folded names of data/drops.txt, which no registry list may have."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "drops.txt")
+    with open(path, encoding="utf-8") as lines:
+        return {fold(line.strip()) for line in lines if line.strip() and not line.startswith("#")}
+
+
 def write(target, title, lines, source, version, licence, attribution):
     """Writes a seed file; refuses repeated (id, name), names without one canonical form, bad columns."""
     seen, canonical = set(), {}

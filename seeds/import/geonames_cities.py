@@ -10,6 +10,7 @@ import io
 import json
 import re
 import sys
+import unicodedata
 
 import archives
 import fetch
@@ -21,7 +22,9 @@ CITY = re.compile("^مدينة ")
 FEATURE = re.compile("^(بلدية|بلديه|قرية|محافظة|ولاية|والاية|مقاطعة|منطقة|قضاء|إقليم|بلدة|مديرية|قصبة|عمالة|دائرة|ريف|ناحية|شعبية|مركز|شياخة|حي|استان|شهرستان) ")
 # Urdu and Uyghur spellings in letters that Arabic has too.
 FOREIGN_SPELLING = re.compile("ؤ( |$)|^ئ| ئ|ائ[^ةه ]|ھ|استان |شهرستان|^رم$")
-LARGE, MIDDLE = 500_000, 50_000
+# «Saint» read out of the English St of East and West, and letters that Arabic names of foreign places never have there.
+MISREAD = re.compile("ايسانت|ويسانت|وزت|^ل |قىز|ضاب")
+LARGE, MIDDLE, SMALL = 500_000, 50_000, 15_000
 
 
 def names_of(text, words):
@@ -46,6 +49,46 @@ def read(cache):
         data = archives.debian(package, f"./usr/share/locale/{language}/LC_MESSAGES/geonames.mo")
         tagged[language] = gettext.GNUTranslations(io.BytesIO(data))._catalog
     return cities, tagged
+
+
+def respelled(name, english, country):
+    """A foreign name in Arabic spelling: no alef maksura for ya, a hamza on the alef of a first vowel."""
+    if country in gates.ARAB:
+        return name
+    name = re.sub("ى( |$)", r"ي\1", name)
+    if name.startswith("ا") and not name.startswith(("ال", "اس")) and english[:1] in "AEIOUaeiouÁÉÍÓÚÅÄÖÜÆØ":
+        low = name.startswith("اي") or not name.startswith("او") and english[:1] in "EIeiÉÍ"
+        name = ("إ" if low else "أ") + name[1:]
+    return name
+
+
+SOUNDS = str.maketrans("بتثجحخدذرزسشصضطظعغفقكلمنه", "bttghkdzrzsssdtz?gfkklmn?")
+LATIN = [("tsch", "s"), ("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("ck", "k"), ("ph", "f"), ("gh", "g"), ("x", "ks"),
+         ("qu", "k"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("q", "k"), ("v", "f"), ("j", "g"), ("ł", "l"),
+         ("ß", "s"), ("đ", "d")]
+
+
+def consonants(name, table):
+    """The consonants of a name, sounds that the two alphabets mix written alike."""
+    if table:
+        for old, new in LATIN:
+            name = name.replace(old, new)
+        name = re.sub("[^a-z]|[aeiouywh]", "", name)
+    else:
+        name = name.replace("تش", "ش").translate(SOUNDS)
+        name = re.sub("[^A-Za-z]|h", "", name)
+    for old, new in ("kg", "zs", "pf", "bf", "dt"):
+        name = name.replace(old, new)
+    return re.sub(r"(.)\1+", r"\1", name)
+
+
+def sounds_like(name, english, share):
+    """Whether the Arabic name can be the English one written down: so much of the consonants agrees. Translated
+    and wrong names do not."""
+    english = unicodedata.normalize("NFKD", english)
+    english = "".join(c for c in english if not unicodedata.combining(c)).lower()
+    a, b = consonants(name, False), consonants(english, True)
+    return not a or not b or difflib.SequenceMatcher(None, a, b).ratio() >= share
 
 
 def similar(a, b):
@@ -116,6 +159,15 @@ def main(cache):
     for number, city in cities.items():
         main_name, others, is_tagged = forms_of(number, city, tagged, words)
         if main_name and len(main_name.split()) <= 5:
+            if city["countrycode"] not in gates.ARAB and city["population"] < MIDDLE:
+                # Of small foreign places only one name, where it sounds like the place; more strictly so where the
+                # registry does not say that the name is Arabic. The smallest need that: their names in Arabic
+                # letters are mostly made by machines, one in fifteen of them wrongly.
+                others = []
+                if not is_tagged and city["population"] < SMALL or MISREAD.search(main_name) or not sounds_like(main_name, city["name"], 0.55 if is_tagged else 0.85):
+                    continue
+            country = city["countrycode"]
+            main_name, others = respelled(main_name, city["name"], country), [respelled(o, city["name"], country) for o in others]
             found.append((city["population"], int(number), city, main_name, others, is_tagged))
     found.sort(key=lambda f: (-f[0], f[1]))
     fixed = gates.overrides()
@@ -125,7 +177,7 @@ def main(cache):
         entity = f"place/{gates.slug(city['name'])}-{country.lower()}"
         if entity in ids:
             continue
-        if hand.has(main_name, country) or population >= MIDDLE and (gates.slug(city["name"]), country) in hand.english:
+        if any(hand.has(n, country) for n in [main_name] + others) or (gates.slug(city["name"]), country) in hand.english:
             continue  # the hand-written list has it
         if population < 100_000 and (hand.has_anywhere(main_name) or largest.get(gates.fold(main_name), 0) > 10 * population + LARGE):
             continue  # a small namesake of a well-known place

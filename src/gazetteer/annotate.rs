@@ -121,13 +121,13 @@ impl Annotations {
             self.alternatives.push(None);
         }
         self.read_final_ya(text, gazetteer);
-        for i in 0..tokens.len() {
-            if tokens[i].kind == TokenKind::Word && self.words[i].classes.is_empty() && !tokens[i].opaque {
+        for (i, token) in tokens.iter().enumerate() {
+            if token.kind == TokenKind::Word && self.words[i].classes.is_empty() && !token.opaque {
                 self.look_up_alternative(text, i, gazetteer);
             }
         }
-        for i in 0..tokens.len() {
-            if tokens[i].kind != TokenKind::Punctuation && !tokens[i].opaque {
+        for (i, token) in tokens.iter().enumerate() {
+            if token.kind != TokenKind::Punctuation && !token.opaque {
                 self.find_names(text, i, gazetteer);
             }
         }

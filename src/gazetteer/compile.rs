@@ -31,6 +31,14 @@ struct NameRow<'a> {
     prior: u8,
 }
 
+/// Reads the rows of a file into `out`.
+fn read_rows<'a, const N: usize>(file: &SeedFile<'a>, out: &mut Vec<(Row<'a>, [&'a str; N])>) -> Result<(), SeedError> {
+    for row in file.rows() {
+        out.push((row, row.columns()?));
+    }
+    Ok(())
+}
+
 /// Collects files, then compiles them.
 #[derive(Default)]
 pub(super) struct Compiler<'a> {
@@ -57,11 +65,17 @@ impl<'a> Compiler<'a> {
         self.gazetteer.sources.push(header.source);
         match header.schema.as_str() {
             "name" => file.rows().try_for_each(|row| self.add_name(row, number)),
-            "cue" => file.rows().try_for_each(|row| Ok(self.cues.push((row, row.columns()?)))),
-            "lexicon" => file.rows().try_for_each(|row| Ok(self.lemmas.push((row, row.columns()?)))),
-            "inflection" => file.rows().try_for_each(|row| Ok(self.endings.push((row, row.columns()?)))),
-            "weights" => Ok(self.weights.extend(file.rows())),
-            schema if schema.starts_with("figure") => Ok(self.figure_words.push(file)),
+            "cue" => read_rows(&file, &mut self.cues),
+            "lexicon" => read_rows(&file, &mut self.lemmas),
+            "inflection" => read_rows(&file, &mut self.endings),
+            "weights" => {
+                self.weights.extend(file.rows());
+                Ok(())
+            }
+            schema if schema.starts_with("figure") => {
+                self.figure_words.push(file);
+                Ok(())
+            }
             other => Err(SeedError {
                 file: file.path.to_owned(),
                 line: 1,

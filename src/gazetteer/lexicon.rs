@@ -7,8 +7,6 @@
 //!
 //! Invariant: a lookup costs a bounded number of probes, whatever the word.
 
-use std::collections::BTreeMap;
-
 use super::class::Classes;
 use crate::text::{Restore, Split, Text, WordKey, clitic};
 
@@ -53,10 +51,11 @@ struct Table {
 }
 
 impl Table {
-    fn build(words: &BTreeMap<u64, u64>) -> Self {
-        let size = (words.len() * 2).max(16).next_power_of_two();
+    /// `words` are distinct keys with their classes.
+    fn build(words: &[(u64, u64)]) -> Self {
+        let size = (words.len() * 3 / 2).max(16).next_power_of_two();
         let mut table = Self { slots: vec![(0, 0); size], shift: 64 - size.trailing_zeros() };
-        for (&key, &classes) in words {
+        for &(key, classes) in words {
             let mut at = (key >> table.shift) as usize;
             while table.slots[at].0 != 0 {
                 at = (at + 1) & (size - 1);
@@ -89,8 +88,9 @@ impl Table {
 /// Collects words before they are compiled.
 #[derive(Debug, Default)]
 pub(crate) struct LexiconBuilder {
-    any: BTreeMap<u64, u64>,
-    exact: BTreeMap<(u64, u64), u64>,
+    /// Key, signature and classes of each form, in any order, repeated where
+    /// several rows have it.
+    words: Vec<(u64, u64, u64)>,
     endings: Vec<Ending>,
 }
 
@@ -112,27 +112,27 @@ impl Folded {
         WordKey::of(&self.codes)
     }
 
-    /// This word with `strip` taken off its end and `affix` put on; `None`
-    /// when it does not end so.
-    pub(crate) fn with_ending(&self, strip: &Self, affix: &Self) -> Option<Self> {
-        let keep = self.codes.len().checked_sub(strip.codes.len())?;
-        if self.codes[keep..] != strip.codes[..] {
-            return None;
-        }
-        let mut out = Self { codes: self.codes[..keep].to_vec(), variants: self.variants[..keep].to_vec() };
-        out.codes.extend(&affix.codes);
-        out.variants.extend(&affix.variants);
-        Some(out)
+    /// Makes `out` this word with `strip` taken off its end and `affix` put
+    /// on; `false` when it does not end so.
+    pub(crate) fn with_ending(&self, strip: &Self, affix: &Self, out: &mut Self) -> bool {
+        let Some(stem) = self.codes.strip_suffix(&strip.codes[..]) else { return false };
+        out.set(&[stem, &affix.codes], &[&self.variants[..stem.len()], &affix.variants]);
+        true
     }
 
-    /// This word with `strip` taken off its beginning and `affix` put before.
-    pub(crate) fn with_prefix(&self, strip: &Self, affix: &Self) -> Option<Self> {
-        if !self.codes.starts_with(&strip.codes) {
-            return None;
-        }
-        let from = strip.codes.len();
-        let codes = [&affix.codes[..], &self.codes[from..]].concat();
-        Some(Self { codes, variants: [&affix.variants[..], &self.variants[from..]].concat() })
+    /// Makes `out` this word with `strip` taken off its beginning and `affix`
+    /// put before; `false` when it does not begin so.
+    pub(crate) fn with_prefix(&self, strip: &Self, affix: &Self, out: &mut Self) -> bool {
+        let Some(stem) = self.codes.strip_prefix(&strip.codes[..]) else { return false };
+        out.set(&[&affix.codes, stem], &[&affix.variants, &self.variants[strip.codes.len()..]]);
+        true
+    }
+
+    fn set(&mut self, codes: &[&[u8]], variants: &[&[u8]]) {
+        self.codes.clear();
+        self.variants.clear();
+        codes.iter().for_each(|part| self.codes.extend_from_slice(part));
+        variants.iter().for_each(|part| self.variants.extend_from_slice(part));
     }
 }
 
@@ -149,9 +149,7 @@ fn exact_key(key: u64, signature: u64) -> u64 {
 
 impl LexiconBuilder {
     pub(crate) fn add(&mut self, word: &Folded, classes: Classes) {
-        let key = word.key().0;
-        *self.any.entry(key).or_default() |= classes.0;
-        *self.exact.entry((key, signature(&word.variants))).or_default() |= classes.0;
+        self.words.push((word.key().0, signature(&word.variants), classes.0));
     }
 
     pub(crate) fn add_ending(&mut self, strip: Vec<u8>, affix: Vec<u8>) {
@@ -161,30 +159,35 @@ impl LexiconBuilder {
     /// Compiles the tables. Name classes of words of three letters or fewer
     /// hold for their exact spelling only.
     pub(crate) fn build(mut self, short: impl Fn(u64) -> bool) -> Lexicon {
-        let mut exact = BTreeMap::new();
-        let mut by_key: BTreeMap<u64, Vec<(u64, u64)>> = BTreeMap::new();
-        for (&(key, signature), &classes) in &self.exact {
-            by_key.entry(key).or_default().push((signature, classes));
-        }
-        for (key, spellings) in by_key {
-            let names = Classes::NAME.0 | Classes::PLACE_NAME.0 | Classes::BODY_NAME.0;
-            let differ = spellings.iter().any(|s| s.1 != spellings[0].1);
-            let short_name = short(key) && spellings.iter().any(|s| s.1 & names != 0);
-            if !differ && !short_name {
-                continue;
+        let names = Classes::NAME.0 | Classes::PLACE_NAME.0 | Classes::BODY_NAME.0;
+        self.words.sort_unstable();
+        // One entry for each spelling, with the classes of all its rows.
+        self.words.dedup_by(|next, kept| {
+            let same = (next.0, next.1) == (kept.0, kept.1);
+            if same {
+                kept.2 |= next.2;
             }
-            if let Some(any) = self.any.get_mut(&key) {
+            same
+        });
+        let (mut any, mut exact) = (Vec::with_capacity(self.words.len()), Vec::new());
+        for spellings in self.words.chunk_by(|a, b| a.0 == b.0) {
+            let key = spellings[0].0;
+            let mut classes = spellings.iter().fold(0, |sum, s| sum | s.2);
+            let differ = spellings.iter().any(|s| s.2 != spellings[0].2);
+            let short_name = short(key) && classes & names != 0;
+            if differ || short_name {
                 if short_name {
-                    *any &= !names;
+                    classes &= !names;
                 }
-                *any |= Classes::SPELLINGS.0;
+                classes |= Classes::SPELLINGS.0;
+                exact.extend(spellings.iter().map(|&(key, signature, own)| (exact_key(key, signature), own)));
             }
-            for (signature, classes) in spellings {
-                exact.insert(exact_key(key, signature), classes);
-            }
+            any.push((key, classes));
         }
+        exact.sort_unstable();
+        exact.dedup_by_key(|e| e.0);
         self.endings.sort_by_key(|e| std::cmp::Reverse(e.affix.len()));
-        Lexicon { any: Table::build(&self.any), exact: Table::build(&exact), endings: self.endings }
+        Lexicon { any: Table::build(&any), exact: Table::build(&exact), endings: self.endings }
     }
 }
 

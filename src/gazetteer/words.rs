@@ -49,9 +49,10 @@ impl Conjugation {
     }
 
     fn add_past(&self, stem: &Folded, classes: Classes, lexicon: &mut LexiconBuilder) {
+        let mut form = Folded::default();
         lexicon.add(stem, classes);
         for (strip, affix) in self.past.iter().chain(&self.past_weak) {
-            if let Some(form) = stem.with_ending(strip, affix) {
+            if stem.with_ending(strip, affix, &mut form) {
                 lexicon.add(&form, classes);
             }
         }
@@ -59,13 +60,20 @@ impl Conjugation {
 
     fn add_present(&self, stem: &Folded, classes: Classes, lexicon: &mut LexiconBuilder) {
         let classes = classes | Classes::PRESENT;
-        let prefixed = self.prefixes.iter().filter_map(|(strip, affix)| stem.with_prefix(strip, affix));
-        for form in std::iter::once(stem.clone()).chain(prefixed) {
-            lexicon.add(&form, classes);
-            for (strip, affix) in self.present.iter().chain(&self.present_weak) {
-                if let Some(form) = form.with_ending(strip, affix) {
-                    lexicon.add(&form, classes);
-                }
+        let (mut prefixed, mut form) = (stem.clone(), Folded::default());
+        self.add_present_forms(stem, classes, &mut form, lexicon);
+        for (strip, affix) in &self.prefixes {
+            if stem.with_prefix(strip, affix, &mut prefixed) {
+                self.add_present_forms(&prefixed, classes, &mut form, lexicon);
+            }
+        }
+    }
+
+    fn add_present_forms(&self, stem: &Folded, classes: Classes, form: &mut Folded, lexicon: &mut LexiconBuilder) {
+        lexicon.add(stem, classes);
+        for (strip, affix) in self.present.iter().chain(&self.present_weak) {
+            if stem.with_ending(strip, affix, form) {
+                lexicon.add(form, classes);
             }
         }
     }

@@ -186,7 +186,8 @@ impl<'a> Context<'a> {
                 break;
             }
             let (begin, classes) = self.ending_before(at)?;
-            if classes.any(Classes::ANNOUNCES_PERSON) && !(found.complement && !classes.any(Classes::JOB)) {
+            let announces = if found.complement { Classes::JOB } else { Classes::ANNOUNCES_PERSON };
+            if classes.any(announces) {
                 found.classes = classes & Classes::ANNOUNCES_PERSON;
                 // «قال الرئيس، محمد» needs the comma only after a full title.
                 return (!found.comma || step > 1 || begin + 1 < at).then_some(found);

@@ -149,7 +149,7 @@ fn leads_to_listed(context: &Context<'_>, hit: &NameHit) -> bool {
         n.last == last && n.split.skip == 0 && context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place
     };
     let same = |n: &NameHit| context.gazetteer.entity_of(n.entry).id == context.gazetteer.entity_of(hit.entry).id;
-    let country = &*context.gazetteer.subtype_name(context.gazetteer.entity_of(hit.entry).subtype) == "country";
+    let country = context.gazetteer.subtype_name(context.gazetteer.entity_of(hit.entry).subtype) == "country";
     leads && context.annotations.names_at(first + 1).iter().any(|n| rest(n) && (!country || same(n)))
 }
 

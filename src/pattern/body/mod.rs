@@ -27,7 +27,7 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
         let Some(head) = Head::at(context, i) else { continue };
         if head.is_medium() {
             medium::propose(context, &head, out);
-        } else if !head.is_plural() && !(head.is_outside() && announced::names_itself(context, &head)) {
+        } else if !(head.is_plural() || head.is_outside() && announced::names_itself(context, &head)) {
             construct::propose(context, &head, out);
         }
         announced::propose(context, &head, out);
