@@ -237,7 +237,7 @@ fn arabic_names_have_arabic_letters() {
             || stray
             || spaced
             || latin && !may_be_latin
-            || !arabic && !(latin && may_be_latin)
+            || !(arabic || latin && may_be_latin)
             || name.chars().count() < 2
         {
             faults.push(format!("{}: {name} ({})", row.place, row.form()));
