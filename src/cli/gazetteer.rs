@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use super::error::CliError;
+use super::sample::{self, SampleArgs};
 use crate::gazetteer::{Gazetteer, LoadOptions};
 use crate::service::catalogue;
 use crate::service::json::to_json_pretty;
@@ -23,6 +24,8 @@ pub(super) enum GazetteerCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Draws rows of lists for a second reader
+    Sample(SampleArgs),
 }
 
 /// Which lists.
@@ -45,6 +48,7 @@ impl Lists {
 /// Runs the command.
 pub(super) fn run(command: &GazetteerCommand, out: &mut impl Write) -> Result<(), CliError> {
     match command {
+        GazetteerCommand::Sample(args) => sample::run(args, out)?,
         GazetteerCommand::Check(lists) => {
             let counts = lists.load()?.gazetteer.counts();
             let (entities, forms) =

@@ -7,6 +7,7 @@ mod eval;
 pub mod eval_values;
 mod extract;
 mod gazetteer;
+mod sample;
 mod serve;
 mod values;
 

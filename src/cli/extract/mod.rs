@@ -4,6 +4,7 @@
 //! line comes out, in order: a line that fails is answered by a response whose
 //! warning says why.
 
+mod html;
 mod pretty;
 mod progress;
 
@@ -73,6 +74,7 @@ enum OutputFormat {
     Pretty,
     Json,
     Jsonl,
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -120,11 +122,12 @@ pub(super) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<(), CliErr
             let document = Document { text: text.clone(), ..Document::default() };
             let fault = |source| CliError::Document { file: args.file.clone(), source };
             let response = job.answer(document, &mut job.options.clone()).map_err(fault)?;
-            job.write(out, &text, &response)
+            job.page(out, |out| job.write(out, &text, &response))
         }
         InputFormat::Jsonl => {
             let input = open_lines(&args.file)?;
-            Job::new(args)?.lines(input, out)
+            let job = Job::new(args)?;
+            job.page(out, |out| job.lines(input, out))
         }
     }
 }
@@ -141,14 +144,14 @@ struct Job {
 impl Job {
     fn new(args: &ExtractArgs) -> Result<Self, CliError> {
         let mut options = CheckedOptions::default();
-        options.options.explain = args.explain;
-        // Pretty output slices the text by its offsets.
+        options.options.explain = args.explain || args.output_format == Some(OutputFormat::Html);
+        // Pretty output and pages slice the text by its offsets.
         let output = args.output_format.unwrap_or(match args.input_format {
             InputFormat::Text => OutputFormat::Pretty,
             InputFormat::Jsonl => OutputFormat::Jsonl,
         });
         options.offset_encoding = match args.offsets {
-            _ if output == OutputFormat::Pretty => OffsetEncoding::Utf8,
+            _ if matches!(output, OutputFormat::Pretty | OutputFormat::Html) => OffsetEncoding::Utf8,
             Offsets::Utf8 => OffsetEncoding::Utf8,
             Offsets::Utf16 => OffsetEncoding::Utf16,
             Offsets::CodePoint => OffsetEncoding::CodePoint,
@@ -242,11 +245,29 @@ impl Job {
         Ok(())
     }
 
+    /// Puts what `content` prints into a page, if pages are asked for.
+    fn page<W: Write>(
+        &self,
+        out: &mut W,
+        content: impl FnOnce(&mut W) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
+        let page = self.output == OutputFormat::Html;
+        if page {
+            html::begin(out)?;
+        }
+        content(out)?;
+        if page {
+            html::end(out)?;
+        }
+        Ok(())
+    }
+
     fn write(&self, out: &mut impl Write, text: &str, response: &ExtractEntitiesResponse) -> Result<(), CliError> {
         match self.output {
             OutputFormat::Pretty => pretty::write(out, text, response, self.colour)?,
             OutputFormat::Json => writeln!(out, "{}", to_json_pretty(response)?)?,
             OutputFormat::Jsonl => writeln!(out, "{}", to_json(response)?)?,
+            OutputFormat::Html => html::section(out, text, response)?,
         }
         Ok(())
     }

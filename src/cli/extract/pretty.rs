@@ -85,14 +85,14 @@ fn write_mention(
 }
 
 /// The value alone, in canonical JSON.
-fn value_json(value: &mention::Value) -> String {
+pub(super) fn value_json(value: &mention::Value) -> String {
     let mention = Mention { value: Some(value.clone()), ..Mention::default() };
     // The message is one of the contract.
     to_json(&mention).unwrap_or_default()
 }
 
 /// The type without its prefix.
-fn short(kind: EntityType) -> &'static str {
+pub(super) fn short(kind: EntityType) -> &'static str {
     kind.as_str_name().trim_start_matches("ENTITY_TYPE_")
 }
 
