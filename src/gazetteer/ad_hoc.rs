@@ -3,6 +3,7 @@
 use super::annotate::{Annotations, IndexHit, exact_spelling};
 use super::index::{Index, IndexBuilder};
 use super::kind::EntityType;
+use super::lexicon::Folded;
 use crate::text::{Restore, Split, Text, TokenKind, WordKey};
 
 /// A list that comes with a request.
@@ -79,10 +80,7 @@ impl AdHocLists {
         for (number, list) in lists.iter().enumerate() {
             for (at, (surface, id)) in list.entries.iter().enumerate() {
                 text.analyse(surface);
-                let words: Vec<WordKey> = (0..text.tokens().len())
-                    .filter(|&i| text.punctuation(i).is_none())
-                    .map(|i| text.key(i, 0))
-                    .collect();
+                let words: Vec<WordKey> = Folded::all(&text).iter().map(Folded::key).collect();
                 if words.is_empty() {
                     let message = "the surface holds no letters or digits".to_owned();
                     return Err(AdHocError { list: number, entry: at, message });

@@ -15,6 +15,7 @@ use super::kind::{EntityType, Subtype};
 use super::lexicon::{Folded, LexiconBuilder};
 use super::seed::{Row, SeedFile};
 use super::translit::TranslitBuilder;
+use super::words::Conjugation;
 use super::{FigureWords, Gazetteer, SeedError};
 use crate::text::code::letter;
 use crate::text::{Split, Text, WordKey};
@@ -157,8 +158,9 @@ impl<'a> Compiler<'a> {
             )?;
         }
         super::words::add_endings(&self.endings, &mut text, &mut lexicon);
-        super::words::add_lemmas(&self.lemmas, &self.endings, &mut text, &mut lexicon)?;
-        super::words::add_cues(&self.cues, &self.endings, &mut text, &mut lexicon, &mut phrases)?;
+        let conjugation = Conjugation::new(&self.endings, &mut text);
+        super::words::add_lemmas(&self.lemmas, &conjugation, &mut text, &mut lexicon)?;
+        super::words::add_cues(&self.cues, &conjugation, &mut text, &mut lexicon, &mut phrases)?;
         for file in &self.figure_words {
             super::words::add_figure_words(file, &mut text, &mut lexicon);
         }
@@ -208,10 +210,7 @@ impl<'a> Compiler<'a> {
     ) -> Result<(), SeedError> {
         let surface = without_title(name, titles);
         text.analyse(surface);
-        let words: Vec<Folded> = (0..text.tokens().len())
-            .filter(|&i| text.punctuation(i).is_none())
-            .map(|i| Folded { codes: text.codes_of(i).to_vec(), variants: text.variants_of(i).to_vec() })
-            .collect();
+        let words = Folded::all(text);
         if words.is_empty() {
             return Err(name.row.fault(4, format!("'{surface}' holds no letters")));
         }

@@ -87,6 +87,14 @@ pub struct Entry {
     pub line: u32,
 }
 
+impl Entry {
+    /// Whether its prior says that the surface, though it may be another word
+    /// too, usually is this name: one half and more.
+    pub fn is_usual(&self) -> bool {
+        (50..=100).contains(&self.prior)
+    }
+}
+
 /// One entity of the lists.
 #[derive(Clone, Debug)]
 pub struct ListedEntity {

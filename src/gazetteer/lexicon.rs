@@ -108,6 +108,14 @@ impl Folded {
             .then(|| Self { codes: text.codes_of(0).to_vec(), variants: text.variants_of(0).to_vec() })
     }
 
+    /// The words of an analysed text, punctuation left out.
+    pub(crate) fn all(text: &Text) -> Vec<Self> {
+        (0..text.tokens().len())
+            .filter(|&i| text.punctuation(i).is_none())
+            .map(|i| Self { codes: text.codes_of(i).to_vec(), variants: text.variants_of(i).to_vec() })
+            .collect()
+    }
+
     pub(crate) fn key(&self) -> WordKey {
         WordKey::of(&self.codes)
     }

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use crate::text::WordKey;
-use crate::text::code::letter::{GHAIN, JEEM, KAF, QAF};
+use crate::text::code::letter::KAF;
+use crate::text::translit;
 
 /// Longest word that is folded, in codes.
 const LONGEST: usize = 32;
@@ -17,9 +18,8 @@ fn sound_key(codes: &[u8]) -> Option<u64> {
     let folded = buffer.get_mut(..codes.len())?;
     let mut changed = false;
     for (slot, &code) in folded.iter_mut().zip(codes) {
-        let sound = matches!(code, GHAIN | JEEM | QAF | KAF);
-        changed |= sound;
-        *slot = if sound { KAF } else { code };
+        *slot = translit(code);
+        changed |= *slot == KAF;
     }
     changed.then(|| WordKey::of(folded).0)
 }

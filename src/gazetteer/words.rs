@@ -23,7 +23,7 @@ fn fold(text: &mut Text, word: &str) -> Folded {
 }
 
 /// The forms of a verb from its past and present, 3rd person masculine.
-struct Conjugation {
+pub(super) struct Conjugation {
     past: Vec<(Folded, Folded)>,
     past_weak: Vec<(Folded, Folded)>,
     prefixes: Vec<(Folded, Folded)>,
@@ -32,7 +32,7 @@ struct Conjugation {
 }
 
 impl Conjugation {
-    fn new(rows: &[EndingRow<'_>], text: &mut Text) -> Self {
+    pub(super) fn new(rows: &[EndingRow<'_>], text: &mut Text) -> Self {
         let mut of = |wanted: &str| {
             rows.iter()
                 .filter(|(_, columns)| columns[0] == wanted)
@@ -95,11 +95,10 @@ fn lemma_class(name: &str) -> Option<Classes> {
 /// are skipped: their words stand for themselves.
 pub(super) fn add_lemmas(
     rows: &[(Row<'_>, [&str; 4])],
-    endings: &[EndingRow<'_>],
+    conjugation: &Conjugation,
     text: &mut Text,
     lexicon: &mut LexiconBuilder,
 ) -> Result<(), SeedError> {
-    let conjugation = Conjugation::new(endings, text);
     for (row, [lemma, class, forms, _]) in rows {
         let classes = lemma_class(class).ok_or_else(|| row.fault(2, format!("unknown class '{class}'")))?;
         let Some(word) = Folded::one(text, lemma) else { continue };
@@ -185,38 +184,32 @@ fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
 /// Cues of one word go into the lexicon, of several words into phrases.
 pub(super) fn add_cues(
     rows: &[(Row<'_>, [&str; 5])],
-    endings: &[EndingRow<'_>],
+    conjugation: &Conjugation,
     text: &mut Text,
     lexicon: &mut LexiconBuilder,
     phrases: &mut Vec<(Vec<WordKey>, Classes)>,
 ) -> Result<(), SeedError> {
-    let conjugation = Conjugation::new(endings, text);
     for (row, [cue, kind, subtype, inflect, note]) in rows {
         let classes = cue_classes(kind, subtype, note).ok_or_else(|| row.fault(2, format!("unknown kind '{kind}'")))?;
         text.analyse(cue);
-        let keys: Vec<WordKey> =
-            (0..text.tokens().len()).filter(|&i| text.punctuation(i).is_none()).map(|i| text.key(i, 0)).collect();
-        if keys.is_empty() {
-            return Err(row.fault(1, "the cue holds no letters"));
-        }
-        if keys.len() > 1 {
-            phrases.push((keys, classes));
-            continue;
-        }
-        text.analyse(cue);
-        let word = (0..text.tokens().len())
-            .find(|&i| text.punctuation(i).is_none())
-            .map(|i| Folded { codes: text.codes_of(i).to_vec(), variants: text.variants_of(i).to_vec() })
-            .unwrap_or_default();
+        let words = Folded::all(text);
+        let word = match &words[..] {
+            [] => return Err(row.fault(1, "the cue holds no letters")),
+            [word] => word,
+            several => {
+                phrases.push((several.iter().map(Folded::key).collect(), classes));
+                continue;
+            }
+        };
         match inflect.split_once(':') {
             Some(("verb", present)) => {
-                conjugation.add_past(&word, classes, lexicon);
+                conjugation.add_past(word, classes, lexicon);
                 match Folded::one(text, present) {
                     Some(present) => conjugation.add_present(&present, classes, lexicon),
                     None => return Err(row.fault(4, format!("'{present}' is not one word"))),
                 }
             }
-            None if matches!(*inflect, "no" | "noun" | "adj" | "") => lexicon.add(&word, classes),
+            None if matches!(*inflect, "no" | "noun" | "adj" | "") => lexicon.add(word, classes),
             _ => return Err(row.fault(4, format!("unknown inflection '{inflect}'"))),
         }
     }

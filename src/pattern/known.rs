@@ -76,9 +76,7 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
         out.push(Evidence::Proclitic);
     }
     if last - first == 1 && is_ordinary(context, hit) {
-        // A prior of one half and more says that the surface usually is the
-        // name, though it is a word too.
-        let usual = (50..=100).contains(&entry.prior) || after_preposition(context, hit);
+        let usual = entry.is_usual() || after_preposition(context, hit);
         out.push(match entry.gate {
             _ if usual => Evidence::OrdinaryUsually,
             Gate::Always => Evidence::OrdinaryWord,
@@ -86,14 +84,10 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
             _ => Evidence::OrdinaryGated,
         });
     }
-    if last - first == 1
-        && entity_type == EntityType::Place
-        && !(50..=100).contains(&entry.prior)
-        && is_person_word(context, first)
-    {
+    if last - first == 1 && entity_type == EntityType::Place && !entry.is_usual() && is_person_word(context, first) {
         out.push(Evidence::PersonWord);
     }
-    if entity_type == EntityType::Person && entry.form == Form::Short && (50..=100).contains(&entry.prior) {
+    if entity_type == EntityType::Person && entry.form == Form::Short && entry.is_usual() {
         out.push(Evidence::UsualShort);
     }
     if last - first == 1 && entity_type == EntityType::Person && context.classes(first).any(Classes::NATIONALITY) {

@@ -1,5 +1,5 @@
 //! Aliases within the document: a full name that was introduced licenses its
-//! surname and given name, and an acronym in brackets its long form.
+//! surname and given name.
 //!
 //! Invariant: one pass over the tokens, one probe for each.
 
@@ -12,8 +12,7 @@ use crate::text::{Gap, TokenKind, WordKey, clitic};
 /// The short forms a document has introduced.
 #[derive(Debug, Default)]
 pub(super) struct Aliases {
-    /// Key of a short form to the candidate that introduced it; `None` when
-    /// two different things share it.
+    /// Key of a short form to the candidate that introduced it first.
     by_key: HashMap<WordKey, u32>,
 }
 

@@ -43,15 +43,11 @@ pub fn resolve(context: &Context<'_>, candidates: &mut Vec<Candidate>, settings:
     support::support(context, candidates, &first);
     let aliases = alias::Aliases::collect(context, candidates, &first);
     aliases.propose(context, candidates);
-    let mut chosen = choose(candidates, weights);
-    let best = chosen.clone();
-    if settings.all_overlaps {
-        chosen = all_readings(candidates, weights);
-    }
+    let chosen = if settings.all_overlaps { all_readings(candidates, weights) } else { choose(candidates, weights) };
     let (mut mentions, entities) = link::link(context, candidates, &chosen, settings.ad_hoc, weights);
     if settings.explain {
         let possible: Vec<u32> = positive(candidates, weights).iter().map(|s| s.number).collect();
-        let mut kept = if settings.all_overlaps { chosen.clone() } else { best };
+        let mut kept = chosen.clone();
         kept.sort_unstable();
         for (mention, &number) in mentions.iter_mut().zip(&chosen) {
             mention.explanation = Some(explain::explain(context, candidates, number, &possible, &kept, weights));

@@ -79,8 +79,7 @@ fn bodies(context: &Context<'_>, candidates: &[Candidate], chosen: &[u32]) -> Ha
     chosen.filter_map(|c| c.entry).map(|entry| context.gazetteer.entry(entry).entity).collect()
 }
 
-/// Whether the candidate begins after و in the same word, or the word before
-/// it is و alone.
+/// Whether the candidate begins after و in the same word.
 fn joined_by_and(context: &Context<'_>, candidate: &Candidate) -> bool {
     let first = candidate.span.first as usize;
     context.follows(first)

@@ -17,6 +17,7 @@ pub mod offset;
 mod token;
 
 pub use clitic::{Restore, Split};
+pub(crate) use fold::translit;
 pub use fold::{Tier, fold};
 pub use key::WordKey;
 pub use offset::{OffsetConverter, OffsetEncoding};
