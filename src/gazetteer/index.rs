@@ -211,6 +211,13 @@ impl Index {
         self.singles.may_hold(word.0) || next.is_some_and(|n| self.pairs.may_hold(word.pair(n)))
     }
 
+    /// Whether any name begins with `word`, whatever follows.
+    #[inline]
+    pub(crate) fn is_first(&self, word: WordKey) -> bool {
+        let step = self.first.get(word.0);
+        step.values | step.node != 0
+    }
+
     /// The names that begin with `word`.
     #[inline]
     pub(crate) fn begin(&self, word: WordKey) -> Step {

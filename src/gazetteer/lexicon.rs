@@ -25,11 +25,48 @@ pub struct Word {
     pub article: bool,
 }
 
+impl Word {
+    /// The same word with more classes.
+    #[must_use]
+    pub(super) fn with(self, classes: Classes) -> Self {
+        Self { classes: self.classes | classes, ..self }
+    }
+}
+
 /// A rule that takes an ending off.
 #[derive(Clone, Debug)]
 struct Ending {
     strip: Vec<u8>,
     affix: Vec<u8>,
+}
+
+/// The rules, longest ending first; those that can apply to a word are found
+/// by its last letter.
+#[derive(Clone, Debug, Default)]
+struct Endings {
+    rules: Vec<Ending>,
+    /// Numbers of the rules for each last letter, in the order of the rules.
+    by_last: Vec<Vec<u16>>,
+}
+
+impl Endings {
+    fn new(mut rules: Vec<Ending>) -> Self {
+        rules.sort_by_key(|e| std::cmp::Reverse(e.affix.len()));
+        let mut by_last = vec![Vec::new(); usize::from(u8::MAX) + 1];
+        for (number, rule) in rules.iter().enumerate() {
+            match rule.affix.last() {
+                Some(&last) => by_last[usize::from(last)].push(number as u16),
+                None => by_last.iter_mut().for_each(|numbers| numbers.push(number as u16)),
+            }
+        }
+        Self { rules, by_last }
+    }
+
+    /// The rules that may apply to `word`, longest ending first.
+    fn of(&self, word: &[u8]) -> impl Iterator<Item = &Ending> {
+        let last = usize::from(word.last().copied().unwrap_or_default());
+        self.by_last.get(last).into_iter().flatten().filter_map(|&number| self.rules.get(usize::from(number)))
+    }
 }
 
 /// Longest word whose endings are looked at, in codes.
@@ -194,8 +231,7 @@ impl LexiconBuilder {
         }
         exact.sort_unstable();
         exact.dedup_by_key(|e| e.0);
-        self.endings.sort_by_key(|e| std::cmp::Reverse(e.affix.len()));
-        Lexicon { any: Table::build(&any), exact: Table::build(&exact), endings: self.endings }
+        Lexicon { any: Table::build(&any), exact: Table::build(&exact), endings: Endings::new(self.endings) }
     }
 }
 
@@ -204,7 +240,7 @@ impl LexiconBuilder {
 pub struct Lexicon {
     any: Table,
     exact: Table,
-    endings: Vec<Ending>,
+    endings: Endings,
 }
 
 /// Classes that a word with the article can have: a verb takes none.
@@ -372,7 +408,7 @@ impl Lexicon {
         // The longest ending wins, but a shorter one that leaves a nationality
         // wins over it: المصرية is مصري with ة, not مصر with ية.
         let mut best: Option<Word> = None;
-        for ending in &self.endings {
+        for ending in self.endings.of(rest) {
             let Some(stem) = rest.strip_suffix(&ending.affix[..]) else { continue };
             if stem.len() + ending.strip.len() <= SHORTEST_STEM {
                 continue;

@@ -17,6 +17,7 @@ pub mod figure_words;
 mod index;
 mod kind;
 mod lexicon;
+mod memo;
 mod seed;
 mod translit;
 mod weights;
