@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::gazetteer::{AdHocLists, Annotations, EntityType, Gazetteer};
 use crate::pattern::{self, Candidate, Context, figure};
 use crate::resolve::score::Weights;
-use crate::resolve::{self, Extraction, Mention, Settings};
+use crate::resolve::{self, Buffers, Extraction, Mention, Settings};
 use crate::text::{Text, Tier, fold};
 
 /// A civil date, proleptic Gregorian.
@@ -89,6 +89,7 @@ pub struct Extractor {
     text: Text,
     annotations: Annotations,
     candidates: Vec<Candidate>,
+    buffers: Buffers,
 }
 
 impl Extractor {
@@ -100,6 +101,7 @@ impl Extractor {
             text: Text::new(),
             annotations: Annotations::default(),
             candidates: Vec::new(),
+            buffers: Buffers::default(),
         }
     }
 
@@ -136,7 +138,7 @@ impl Extractor {
             explain: options.explain,
             ad_hoc: options.ad_hoc.as_deref(),
         };
-        let mut extraction = resolve::resolve(&context, &mut self.candidates, settings);
+        let mut extraction = resolve::resolve(&context, &mut self.candidates, settings, &mut self.buffers);
         check(deadline)?;
         extraction.keep(|mention| options.wants(mention));
         Ok(extraction)
