@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::gazetteer::{AdHocLists, Annotations, EntityType, Gazetteer};
 use crate::pattern::{self, Candidate, Context, figure};
 use crate::resolve::score::Weights;
-use crate::resolve::{self, Extraction, Judged, Mention, Settings};
+use crate::resolve::{self, Buffers, Extraction, Judged, Mention, Settings};
 use crate::text::{Text, Tier, fold};
 
 /// A civil date, proleptic Gregorian.
@@ -89,6 +89,7 @@ pub struct Extractor {
     text: Text,
     annotations: Annotations,
     candidates: Vec<Candidate>,
+    buffers: Buffers,
 }
 
 impl Extractor {
@@ -100,6 +101,7 @@ impl Extractor {
             text: Text::new(),
             annotations: Annotations::default(),
             candidates: Vec::new(),
+            buffers: Buffers::default(),
         }
     }
 
@@ -121,7 +123,7 @@ impl Extractor {
         self.propose(raw, options, deadline)?;
         let context = Context { text: &self.text, annotations: &self.annotations, gazetteer: &self.gazetteer };
         let settings = settings(&self.weights, options);
-        let mut extraction = resolve::resolve(&context, &mut self.candidates, settings);
+        let mut extraction = resolve::resolve(&context, &mut self.candidates, settings, &mut self.buffers);
         check(deadline)?;
         extraction.keep(|mention| options.wants(mention));
         Ok(extraction)

@@ -90,6 +90,10 @@ impl Chain {
 
 /// The longest chain that begins with token `i`.
 pub(super) fn chain_at(context: &Context<'_>, i: usize) -> Option<Chain> {
+    if !may_begin(context, i) {
+        debug_assert!(part_at(context, i, &Chain::default()).is_none(), "token {i} begins a chain after all");
+        return None;
+    }
     let mut chain = Chain::default();
     let first = part_at(context, i, &chain)?;
     chain.push(first);
@@ -100,6 +104,21 @@ pub(super) fn chain_at(context: &Context<'_>, i: usize) -> Option<Chain> {
         }
     }
     Some(chain)
+}
+
+/// A quick look, since most words begin no chain: `false` for words that the
+/// lexicon knows as no part of a name, where no phrase begins and no بن follows.
+/// Whatever [`part_at`] takes as a first part must pass here.
+#[inline]
+fn may_begin(context: &Context<'_>, i: usize) -> bool {
+    const NAMES: Classes =
+        Classes::NAME.union(Classes::ABD).union(Classes::KUNYA).union(Classes::FILIATION).union(Classes::NAME_JOINER);
+    let classes = context.classes(i);
+    let known = !classes.without(Classes::DEFINITE | Classes::SPELLINGS).is_empty();
+    !known
+        || classes.any(NAMES)
+        || context.annotations.phrase_beginning(i).is_some()
+        || context.follows(i + 1) && context.text.codes_of(i + 1) == [letter::BEH, letter::NOON]
 }
 
 /// The token that may go on a chain that ends at `i`: the next word, past a

@@ -9,6 +9,7 @@
 
 mod alias;
 mod explain;
+mod identity;
 mod judged;
 mod link;
 pub mod mention;
@@ -37,12 +38,24 @@ pub struct Settings<'a> {
     pub ad_hoc: Option<&'a AdHocLists>,
 }
 
+/// Buffers that are kept between documents.
+#[derive(Debug, Default)]
+pub struct Buffers {
+    known: identity::Known,
+}
+
 /// Resolves the candidates of one document. Aliases are added to
 /// `candidates`.
-pub fn resolve(context: &Context<'_>, candidates: &mut Vec<Candidate>, settings: Settings<'_>) -> Extraction {
+pub fn resolve(
+    context: &Context<'_>,
+    candidates: &mut Vec<Candidate>,
+    settings: Settings<'_>,
+    buffers: &mut Buffers,
+) -> Extraction {
     let weights = settings.weights;
     let chosen = decide(context, candidates, settings);
-    let (mut mentions, entities) = link::link(context, candidates, &chosen, settings.ad_hoc, weights);
+    let (mut mentions, entities) =
+        link::link(context, candidates, &chosen, settings.ad_hoc, weights, &mut buffers.known);
     if settings.explain {
         let possible: Vec<u32> = positive(candidates, weights).iter().map(|s| s.number).collect();
         let mut kept = chosen.clone();
