@@ -27,19 +27,29 @@ const LONG_TEXT = 20_000;
 /** Links of more characters may be cut by programs they are pasted into. */
 const LONG_LINK = 8_000;
 
+/** How long a notice stands, in milliseconds. */
+const NOTICE = 8_000;
+
 const settings: Settings = defaults();
 let current: Answer | undefined;
 let call = new AbortController();
 let resting = 0;
-let mostBytes = 0;
+let noticed = 0;
 
 const reading = new Reading(get("reading"), (index) => select(index, false));
 const entities = new Entities(get("entities"), (index) => select(index, true));
 const filters = new Filters(settings, refilter);
-const code = new Code(settings, say);
+const code = new Code(settings, notify);
 
 function say(message: string): void {
   get("status").textContent = message;
+}
+
+/** Says what was done, beside the state of the answer, which may change meanwhile. */
+function notify(message: string): void {
+  get("notice").textContent = message;
+  clearTimeout(noticed);
+  noticed = setTimeout(() => (get("notice").textContent = ""), NOTICE);
 }
 
 function select(index: number, focus: boolean): void {
@@ -77,12 +87,17 @@ function summarize(shownAnswer: Answer, milliseconds?: number): void {
   say(`${part}, ${things} ${things === 1 ? "entity" : "entities"}${time}`);
 }
 
+function measure(): void {
+  const bytes = utf8Length(settings.text).toLocaleString("en");
+  const most = code.server?.maxTextBytes;
+  get("size").textContent = most === undefined ? `${bytes} bytes` : `${bytes} of ${most.toLocaleString("en")} bytes`;
+}
+
 /** Looks at the fields and asks the service, at once or after a rest. */
 function changed(atOnce: boolean): void {
   readForm(settings);
   textArea().dir = settings.text === "" ? "rtl" : direction(settings.text);
-  const bytes = utf8Length(settings.text).toLocaleString("en");
-  get("size").textContent = mostBytes === 0 ? `${bytes} bytes` : `${bytes} of ${mostBytes.toLocaleString("en")} bytes`;
+  measure();
   clearTimeout(resting);
   const rest = settings.text.length > LONG_TEXT ? LONG_REST : REST;
   resting = setTimeout(() => void ask(), atOnce ? 0 : rest);
@@ -156,7 +171,7 @@ async function share(): Promise<void> {
   history.replaceState(null, "", fragment);
   const copied = await copy(location.href);
   const long = location.href.length > LONG_LINK ? ` It has ${location.href.length} characters; some programs cut such links.` : "";
-  say((copied ? "Link copied: it holds the text." : "The link, which holds the text, is in the address bar.") + long);
+  notify((copied ? "Link copied: it holds the text." : "The link, which holds the text, is in the address bar.") + long);
 }
 
 async function open(fragment: string): Promise<void> {
@@ -180,8 +195,8 @@ function fill(text: string): void {
 async function introduce(): Promise<void> {
   try {
     code.server = await server();
-    mostBytes = code.server.maxTextBytes;
-    changed(false);
+    measure();
+    code.draw();
     const { version, digest } = await gazetteer(key());
     get("lists").textContent = `lists ${version} · ${digest.slice(0, 12)}`;
   } catch {
