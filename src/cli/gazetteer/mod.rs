@@ -1,11 +1,15 @@
-//! `kayan gazetteer`: looks at lists of names.
+//! `kayan gazetteer`: looks at lists of names, and makes them.
+
+mod import;
+mod sample;
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use self::import::ImportArgs;
+use self::sample::SampleArgs;
 use super::error::CliError;
-use super::sample::{self, SampleArgs};
 use crate::gazetteer::{Gazetteer, LoadOptions};
 use crate::service::catalogue;
 use crate::service::json::to_json_pretty;
@@ -24,6 +28,8 @@ pub(super) enum GazetteerCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Makes a list from the dump of a public project
+    Import(ImportArgs),
     /// Draws rows of lists for a second reader
     Sample(SampleArgs),
 }
@@ -49,6 +55,7 @@ impl Lists {
 pub(super) fn run(command: &GazetteerCommand, out: &mut impl Write) -> Result<(), CliError> {
     match command {
         GazetteerCommand::Sample(args) => sample::run(args, out)?,
+        GazetteerCommand::Import(args) => import::run(args, out)?,
         GazetteerCommand::Check(lists) => {
             let counts = lists.load()?.gazetteer.counts();
             let (entities, forms) =
