@@ -23,6 +23,9 @@ pub(crate) enum CliError {
     /// A list cannot be loaded.
     #[error(transparent)]
     Gazetteer(#[from] SeedError),
+    /// A file cannot be written.
+    #[error("cannot write {}: {source}", file.display())]
+    WriteFile { file: PathBuf, source: io::Error },
     /// A dump cannot be imported.
     #[error(transparent)]
     Import(#[from] ImportError),

@@ -28,6 +28,7 @@ pub use self::error::ImportError;
 use self::input::Inputs;
 use self::job::Job;
 pub use self::job::Report;
+pub(crate) use self::output::Atomic;
 pub use self::record::Filter;
 
 /// A project whose dumps can be read.

@@ -1,0 +1,211 @@
+//! Gazetteers of a million names and of five: how long they take to build, to
+//! compile and to load, how large they are on the disk and in memory, and how
+//! fast names are found against a thousand.
+//!
+//! Names, ids and the text are made with a fixed seed. Each figure of memory is
+//! taken in a process of its own, since memory that was given back is not always
+//! seen to be free. `cargo bench --bench scale -- 1000 1000000 5000000`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::hint::black_box;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use kayan::gazetteer::{Annotations, Gazetteer, LoadOptions, Snapshot};
+use kayan::text::Text;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// A small reproducible generator (splitmix64).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        (self.next() % bound as u64) as usize
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
+
+const SYLLABLES: [&str; 24] = [
+    "با", "تو", "ري", "كا", "لو", "مي", "نا", "سو", "دي", "فا", "را", "شو", "غي", "زا", "هو", "جي", "طا", "خو", "عي",
+    "صا", "قو", "ثي", "ذا", "ضو",
+];
+
+/// An invented word; common ones come often, as they do in names.
+fn word(random: &mut Random) -> String {
+    let mut of = Random(if random.below(2) == 0 { random.below(2_000) as u64 } else { random.next() });
+    let syllables = 2 + of.below(3);
+    (0..syllables).map(|_| *of.pick(&SYLLABLES)).collect()
+}
+
+/// Writes a list of `count` surface forms, four of five entities with one form.
+fn write_list(path: &Path, count: usize) -> std::io::Result<()> {
+    let mut random = Random(11);
+    let mut out = BufWriter::new(fs::File::create(path)?);
+    writeln!(out, "# schema: name\n# source: bench\n# version: 1\n# licence: none\n# attribution: none")?;
+    let (mut form, mut entity) = (0, 0);
+    while form < count {
+        let (kind, subtype) =
+            *random.pick(&[("place", "city"), ("place", "region"), ("person", "politician"), ("company", "bank")]);
+        let forms = if random.below(5) == 0 { 2 } else { 1 };
+        for at in 0..forms {
+            let mut words = 1 + random.below(3);
+            if kind == "person" {
+                words = words.max(2);
+            }
+            let name: Vec<String> = (0..words).map(|_| word(&mut random)).collect();
+            let (name, note) = (name.join(" "), if at == 0 { "canonical" } else { "variant" });
+            let ids = if at == 0 { format!("en:Entity {entity};geonames:{entity}") } else { String::new() };
+            let (gate, fold) = (random.pick(&["always", "always", "cue"]), random.pick(&["orth", "translit"]));
+            writeln!(out, "bench/{entity}\t{kind}\t{subtype}\t{name}\t{note}\tEG\t{ids}\t{gate}\t{fold}\t\t")?;
+        }
+        form += forms;
+        entity += 1;
+    }
+    out.flush()
+}
+
+fn column(file: &str, number: usize) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(file);
+    let content = fs::read_to_string(path).expect("a seed file");
+    let rows = content.lines().filter(|l| !l.starts_with('#'));
+    rows.filter_map(|l| l.split('\t').nth(number)).map(str::to_owned).collect()
+}
+
+/// Ordinary words in sentences, one in thirty a word of an invented name.
+fn text(bytes: usize) -> String {
+    let words: Vec<Vec<String>> =
+        ["lexicon/nouns.tsv", "lexicon/verbs.tsv", "lexicon/particles.tsv"].iter().map(|f| column(f, 0)).collect();
+    let mut random = Random(7);
+    let mut out = String::with_capacity(bytes + 64);
+    for number in 1.. {
+        match random.below(30) {
+            0 => out.push_str(&word(&mut random)),
+            1..=9 => out.push_str(random.pick(&words[2])),
+            10..=14 => out.push_str(random.pick(&words[1])),
+            _ => out.push_str(random.pick(&words[0])),
+        }
+        out.push_str(if number % 18 == 0 { ".\n" } else { " " });
+        if out.len() >= bytes {
+            break;
+        }
+    }
+    out
+}
+
+/// A line of the process's status, in megabytes.
+fn memory(key: &str) -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix(key)?.strip_prefix(':'));
+    line.and_then(|l| l.trim().split(' ').next()?.parse::<f64>().ok()).map_or(f64::NAN, |kb| kb * 1024.0 / 1e6)
+}
+
+fn load(path: &Path) -> (Arc<Gazetteer>, Duration) {
+    let begun = Instant::now();
+    let options = LoadOptions { paths: vec![path.to_owned()], without_default: true };
+    let gazetteer = Gazetteer::load(&options).expect("a well-formed list");
+    (gazetteer, begun.elapsed())
+}
+
+/// Loads a list or snapshot, loads it again while the first is held, and looks
+/// a text up. Prints the figures separated by spaces.
+fn child(path: &Path) {
+    let (first, cold) = load(path);
+    let (steady, peak) = (memory("VmRSS"), memory("VmHWM"));
+    let (second, warm) = load(path);
+    let peak_of_reload = memory("VmHWM");
+    drop(first);
+    let raw = text(1_000_000);
+    let (mut text, mut annotations) = (Text::new(), Annotations::default());
+    let mut best = Duration::MAX;
+    for _ in 0..7 {
+        let begun = Instant::now();
+        text.analyse(&raw);
+        second.annotate(&text, &mut annotations);
+        black_box(annotations.names.len());
+        best = best.min(begun.elapsed());
+    }
+    let speed = raw.len() as f64 / 1e6 / best.as_secs_f64();
+    let index = second.index().bytes() as f64 / 1e6;
+    let load = cold.min(warm).as_secs_f64();
+    println!("{load} {steady} {peak} {peak_of_reload} {speed} {index}");
+}
+
+/// Runs [`child`] in a process of its own.
+fn figures(path: &Path) -> Vec<f64> {
+    let program = std::env::current_exe().expect("this program");
+    let output = Command::new(program).arg("--child").arg(path).output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    text.split_whitespace().map(|n| n.parse().expect("a number")).collect()
+}
+
+fn measure(count: usize, folder: &Path, speed_of_1k: &mut f64) -> std::io::Result<()> {
+    let (list, snapshot): (PathBuf, PathBuf) = (folder.join("names.tsv"), folder.join("names.kgz"));
+    write_list(&list, count)?;
+    let begun = Instant::now();
+    let compiled = Snapshot::compile(std::slice::from_ref(&list)).expect("a well-formed list");
+    let build = begun.elapsed().as_secs_f64();
+    let begun = Instant::now();
+    let mut out = BufWriter::new(fs::File::create(&snapshot)?);
+    compiled.write(&mut out)?;
+    out.flush()?;
+    let write = begun.elapsed().as_secs_f64();
+    let entities = compiled.counts().0;
+    drop(compiled);
+    let size = |path: &Path| fs::metadata(path).map_or(f64::NAN, |m| m.len() as f64 / 1e6);
+    let from_list = figures(&list)[0];
+    let [load, steady, peak, reload, speed, index] = figures(&snapshot)[..] else { return Ok(()) };
+    if count == 1_000 {
+        *speed_of_1k = speed;
+    }
+    let mut line = String::new();
+    let _ = write!(
+        line,
+        "{count} names of {entities} entities: list {:.1} MB; compiled in {build:.2} s, written in {write:.2} s, {:.1} MB; ",
+        size(&list),
+        size(&snapshot)
+    );
+    let _ = write!(
+        line,
+        "loaded in {load:.2} s (the list itself in {from_list:.2} s); resident {steady:.0} MB, {peak:.0} at most while loading, "
+    );
+    let _ =
+        write!(line, "{reload:.0} while reloading = {:.2} of the steady state; index {index:.1} MB; ", reload / steady);
+    let _ = write!(line, "{speed:.0} MB/s = {:.0} % of a thousand names", speed / *speed_of_1k * 100.0);
+    println!("{line}");
+    Ok(())
+}
+
+fn main() -> std::io::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [flag, path, ..] = &arguments[..]
+        && flag == "--child"
+    {
+        child(Path::new(path));
+        return Ok(());
+    }
+    let mut counts: Vec<usize> = arguments.iter().filter_map(|a| a.parse().ok()).collect();
+    if counts.is_empty() {
+        // What a stage runs: the small one is the base of comparison.
+        counts = vec![1_000, 1_000_000];
+    }
+    let folder = tempfile::tempdir()?;
+    let mut speed_of_1k = f64::NAN;
+    counts.into_iter().try_for_each(|count| measure(count, folder.path(), &mut speed_of_1k))
+}
