@@ -46,6 +46,9 @@ const SYLLABLES: [&str; 24] = [
     "صا", "قو", "ثي", "ذا", "ضو",
 ];
 
+const KINDS: [(&str, &str); 4] =
+    [("place", "city"), ("place", "region"), ("person", "politician"), ("company", "bank")];
+
 /// An invented word; common ones come often, as they do in names.
 fn word(random: &mut Random) -> String {
     let mut of = Random(if random.below(2) == 0 { random.below(2_000) as u64 } else { random.next() });
@@ -60,8 +63,7 @@ fn write_list(path: &Path, count: usize) -> std::io::Result<()> {
     writeln!(out, "# schema: name\n# source: bench\n# version: 1\n# licence: none\n# attribution: none")?;
     let (mut form, mut entity) = (0, 0);
     while form < count {
-        let (kind, subtype) =
-            *random.pick(&[("place", "city"), ("place", "region"), ("person", "politician"), ("company", "bank")]);
+        let (kind, subtype) = *random.pick(&KINDS);
         let forms = if random.below(5) == 0 { 2 } else { 1 };
         for at in 0..forms {
             let mut words = 1 + random.below(3);
@@ -71,7 +73,7 @@ fn write_list(path: &Path, count: usize) -> std::io::Result<()> {
             let name: Vec<String> = (0..words).map(|_| word(&mut random)).collect();
             let (name, note) = (name.join(" "), if at == 0 { "canonical" } else { "variant" });
             let ids = if at == 0 { format!("en:Entity {entity};geonames:{entity}") } else { String::new() };
-            let (gate, fold) = (random.pick(&["always", "always", "cue"]), random.pick(&["orth", "translit"]));
+            let (gate, fold) = (*random.pick(&["always", "always", "cue"]), *random.pick(&["orth", "translit"]));
             writeln!(out, "bench/{entity}\t{kind}\t{subtype}\t{name}\t{note}\tEG\t{ids}\t{gate}\t{fold}\t\t")?;
         }
         form += forms;
@@ -96,9 +98,9 @@ fn text(bytes: usize) -> String {
     for number in 1.. {
         match random.below(30) {
             0 => out.push_str(&word(&mut random)),
-            1..=9 => out.push_str(random.pick(&words[2])),
-            10..=14 => out.push_str(random.pick(&words[1])),
-            _ => out.push_str(random.pick(&words[0])),
+            1..=9 => out.push_str(random.pick::<String>(&words[2])),
+            10..=14 => out.push_str(random.pick::<String>(&words[1])),
+            _ => out.push_str(random.pick::<String>(&words[0])),
         }
         out.push_str(if number % 18 == 0 { ".\n" } else { " " });
         if out.len() >= bytes {

@@ -30,7 +30,7 @@ pub(super) fn names(lists: &mut Lists<'_>) -> Result<NameTable, SeedError> {
             Layer::Table(mut table) => {
                 let gone: HashSet<u32> = later.iter().flat_map(|later| table.replaced_by(later)).collect();
                 table.remove(&gone);
-                table
+                *table
             }
         };
         tables.push(table);

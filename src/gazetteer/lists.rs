@@ -20,7 +20,7 @@ pub(super) enum Part<'a> {
 /// Names that are compiled together, or were compiled before.
 pub(super) enum Layer<'a> {
     Files(Vec<NameFile<'a>>),
-    Table(NameTable),
+    Table(Box<NameTable>),
 }
 
 /// Rows of words with their columns.
@@ -56,7 +56,7 @@ impl<'a> Lists<'a> {
             Part::Snapshot(snapshot) => {
                 self.digest.update(SNAPSHOT_MARK.to_le_bytes());
                 self.digest.update(snapshot.digest);
-                self.layers.push(Layer::Table(std::mem::take(&mut snapshot.names)));
+                self.layers.push(Layer::Table(Box::new(std::mem::take(&mut snapshot.names))));
                 let snapshot: &'a Snapshot = snapshot;
                 self.words.extend_from_slice(&snapshot.words);
                 for (path, content) in &snapshot.words {

@@ -65,7 +65,7 @@ fn row(line: &str, number: u64, columns: &Columns, job: &mut Job) -> Result<(), 
         job.nameless();
         return Ok(());
     }
-    if !id.strip_prefix('Q').is_some_and(|n| n.parse::<u64>().is_ok()) {
+    if id.strip_prefix('Q').is_none_or(|n| n.parse::<u64>().is_err()) {
         return job.malformed(number, format!("'{id}' is no Wikidata id"));
     }
     let (entity_type, subtype) = match kind {
