@@ -10,6 +10,8 @@ mod entry;
 mod front;
 mod listener;
 mod metrics;
+#[allow(dead_code, reason = "quotas and authentication are built on it")]
+mod principal;
 mod readiness;
 mod timeout;
 
