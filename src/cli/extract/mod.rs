@@ -6,7 +6,7 @@
 
 mod html;
 mod pretty;
-mod progress;
+pub(super) mod progress;
 
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
