@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+use super::filter::Filter;
 use crate::text::WordKey;
 
 /// A node of the trie; 0 is "no node".
@@ -70,39 +71,6 @@ impl Slots {
             }
             at += 1;
         }
-    }
-}
-
-/// Three bits of one 64-bit block for each key.
-#[derive(Clone, Debug, Default)]
-struct Filter {
-    blocks: Vec<u64>,
-}
-
-impl Filter {
-    fn new(keys: usize) -> Self {
-        Self { blocks: vec![0; (keys * 12 / 64).max(64)] }
-    }
-
-    #[inline]
-    fn bits(hash: u64) -> u64 {
-        1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63)
-    }
-
-    #[inline]
-    fn block(&self, hash: u64) -> usize {
-        ((u128::from(hash) * self.blocks.len() as u128) >> 64) as usize
-    }
-
-    fn add(&mut self, hash: u64) {
-        let block = self.block(hash);
-        self.blocks[block] |= Self::bits(hash);
-    }
-
-    #[inline]
-    fn may_hold(&self, hash: u64) -> bool {
-        let bits = Self::bits(hash);
-        self.blocks.get(self.block(hash)).is_some_and(|b| b & bits == bits)
     }
 }
 
@@ -185,11 +153,7 @@ impl Index {
             map.iter().for_each(|(&key, &(values, node))| out.insert(Slot { key, values, node }));
             out
         };
-        let filter = |keys: &[u64]| {
-            let mut out = Filter::new(keys.len());
-            keys.iter().for_each(|&key| out.add(key));
-            out
-        };
+        let filter = |keys: &[u64]| Filter::of(keys.iter().copied());
         let mut index = Self {
             first: slots(firsts),
             rest: slots(ends),
@@ -209,6 +173,13 @@ impl Index {
     #[inline]
     pub(crate) fn may_begin(&self, word: WordKey, next: Option<WordKey>) -> bool {
         self.singles.may_hold(word.0) || next.is_some_and(|n| self.pairs.may_hold(word.pair(n)))
+    }
+
+    /// Whether any name begins with `word`, whatever follows.
+    #[inline]
+    pub(crate) fn is_first(&self, word: WordKey) -> bool {
+        let step = self.first.get(word.0);
+        step.values | step.node != 0
     }
 
     /// The names that begin with `word`.
@@ -236,7 +207,8 @@ impl Index {
     /// Bytes of the tables.
     pub fn bytes(&self) -> usize {
         (self.first.slots.len() + self.rest.slots.len()) * size_of::<Slot>()
-            + (self.singles.blocks.len() + self.pairs.blocks.len()) * 8
+            + self.singles.bytes()
+            + self.pairs.bytes()
             + (self.bounds.len() + self.values.len()) * 4
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::table::Table;
 use crate::text::WordKey;
 use crate::text::code::letter::KAF;
 use crate::text::translit;
@@ -42,15 +43,16 @@ impl TranslitBuilder {
     }
 
     pub(super) fn build(self) -> Translit {
-        Translit { words: self.words.into_iter().collect() }
+        let words: Vec<(u64, u64)> = self.words.into_iter().collect();
+        Translit { words: Table::build(&words) }
     }
 }
 
 /// Foreign words by their sounds.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Translit {
-    /// Sorted by sound key.
-    words: Vec<(u64, u64)>,
+    /// From sound key to word key.
+    words: Table<u64>,
 }
 
 impl Translit {
@@ -59,8 +61,6 @@ impl Translit {
         if codes.len() <= 3 {
             return None;
         }
-        let sound = sound_key(codes)?;
-        let at = self.words.binary_search_by_key(&sound, |w| w.0).ok()?;
-        Some(WordKey(self.words[at].1))
+        self.words.get(sound_key(codes)?).map(WordKey)
     }
 }

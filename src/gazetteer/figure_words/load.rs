@@ -10,6 +10,7 @@ use crate::text::code::letter::{ALEF, BEH, FEH, KAF, LAM, WAW};
 use crate::text::code::punct;
 use crate::text::{Restore, Split, Text, TokenKind, WordKey};
 
+use super::super::filter::Filter;
 use super::inflect::noun_forms;
 use super::sense::{
     Bounding, Clock, Currency, Deictic, Era, Form, PartOfDay, PercentKind, Sense, Subunit, TimeUnit, Vague, Word,
@@ -185,17 +186,13 @@ impl Builder {
     fn finish(mut self) -> FigureWords {
         let starters: Vec<u64> =
             self.first_words.iter().filter(|(_, (_, kinds))| *kinds != 0).map(|(key, _)| *key).collect();
-        let bits = (starters.len() * 8).next_power_of_two().max(64);
-        self.words.starters = vec![0; bits / 64];
-        for key in starters {
-            let at = (key >> 20) as usize & (bits - 1);
-            self.words.starters[at / 64] |= 1 << (at % 64);
-        }
+        self.words.starters = Filter::of(starters.into_iter());
         self.entries.sort_by_key(|(key, _)| *key);
         let phrases =
             self.entries.chunk_by(|a, b| a.0 == b.0).filter(|run| !self.first_words.contains_key(&run[0].0)).count();
         let capacity = ((phrases + self.first_words.len()) * 3 / 2).next_power_of_two();
         self.words.slots = vec![Slot::default(); capacity];
+        self.words.known = Filter::new(phrases + self.first_words.len());
         self.words.readings = self.entries.iter().map(|(_, reading)| *reading).collect();
         let mut at = 0;
         while at < self.entries.len() {
@@ -222,6 +219,7 @@ impl FigureWords {
             at = (at + 1) & mask;
         }
         self.slots[at] = slot;
+        self.known.add(slot.key);
     }
 }
 
