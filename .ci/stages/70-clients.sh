@@ -2,6 +2,8 @@
 # run against the real server with the cases of clients/cases.json.
 . .ci/lib.sh
 need npm npm
+need java openjdk-17-jdk-headless
+need mvn maven
 
 clients/generate.sh
 generated=$(sed -n 's/ linguist-generated$//p' .gitattributes | sed 's|/\*\*$||')
@@ -68,3 +70,9 @@ npm run --silent build
 timeout 120 npm test --silent
 file_example typescript 27 node dist/examples/extract-file.js
 example typescript node dist/examples/stream-directory.js
+
+cd ../java
+timeout 240 mvn --quiet --batch-mode package dependency:build-classpath
+classpath="target/kayan-client-0.1.0.jar:$(cat target/classpath)"
+file_example java 27 java -cp "$classpath" examples/ExtractFile.java
+example java java -cp "$classpath" examples/StreamDirectory.java
