@@ -20,10 +20,10 @@ import (
 const (
 	// Messages that may wait for their answers; bounds memory on both sides.
 	window = 16
-	// Attempts without any answer before the error is returned, as in the
-	// service config.
+	// Attempts without any answer before the error is returned, and pauses:
+	// those of the service config.
 	maxAttempts    = 4
-	initialBackoff = 100 * time.Millisecond
+	initialBackoff = 50 * time.Millisecond
 	maxBackoff     = time.Second
 )
 

@@ -18,9 +18,9 @@ from kayan.v1 import service_pb2
 # Messages that may wait for their answers; bounds memory on both sides.
 WINDOW = 16
 
-# Attempts without any answer before the error is raised, as in the service config.
+# Attempts without any answer before the error is raised, and pauses: those of the service config.
 MAX_ATTEMPTS = 4
-INITIAL_BACKOFF_SECONDS = 0.1
+INITIAL_BACKOFF_SECONDS = 0.05
 MAX_BACKOFF_SECONDS = 1.0
 
 RESUMABLE = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED}

@@ -32,10 +32,10 @@ final class ResumedStream implements Iterator<Result>, AutoCloseable {
     /** Messages that may wait for their answers; bounds memory on both sides. */
     static final int WINDOW = 16;
 
-    /** Attempts without any answer before the error is thrown, as in the service config. */
+    /** Attempts without any answer before the error is thrown, and pauses: those of the service config. */
     private static final int MAX_ATTEMPTS = 4;
 
-    private static final long INITIAL_BACKOFF_MS = 100;
+    private static final long INITIAL_BACKOFF_MS = 50;
     private static final long MAX_BACKOFF_MS = 1000;
     private static final Set<Status.Code> RESUMABLE = Set.of(Status.Code.UNAVAILABLE, Status.Code.CANCELLED);
 
