@@ -17,7 +17,7 @@ fi
 cargo build --locked --quiet
 # Connections that end every second show that clients bear it.
 start_server --connection-age 1s
-export KAYAN_ADDRESS=$GRPC_ADDRESS
+export KAYAN_ADDRESS=$GRPC_ADDRESS KAYAN_WEB_ADDRESS=$ADMIN_ADDRESS
 
 bin=$(python_tools python-client -r clients/python/requirements.txt)
 FAULT=$(mktemp -d)
@@ -47,15 +47,35 @@ example() { # NAME COMMAND…: streams the folder
 file_example() { # NAME BEGIN COMMAND…: extracts from the first text
     local name=$1 begin=$2
     shift 2
-    "$@" "$GRPC_ADDRESS" "$FAULT/texts/first.txt" | grep -q "^$begin"$'\t.*\tبيروت\tبيروت$'
+    "$@" "$GRPC_ADDRESS" "$FAULT/texts/first.txt" >"$FAULT/mentions"
+    if ! grep -q "^$begin"$'\t.*\tبيروت\tبيروت$' "$FAULT/mentions"; then
+        echo "$name: extract a file: wrong" >&2
+        exit 1
+    fi
     echo "$name: extract a file"
 }
+
+# The first calls of docs/clients.md, as they stand there.
+snippet() { # LANGUAGE: the block, with the address of the server
+    python3 "$ROOT/clients/testing/snippet.py" "$1" "$GRPC_ADDRESS"
+}
+first_call() { # NAME COMMAND…: runs it
+    local name=$1
+    shift
+    if [ "$("$@")" != "$(snippet text)" ]; then
+        echo "$name: first call of docs/clients.md: wrong" >&2
+        exit 1
+    fi
+    echo "$name: first call of docs/clients.md"
+}
+ROOT=$PWD
 
 # Installed as a package would be, so that a file missing from it is noticed.
 "$bin/pip" install --quiet --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall clients/python
 timeout 120 "$bin/python" -P -m unittest discover -s clients/python/tests
 file_example python 26 "$bin/python" clients/python/examples/extract_file.py
 example python "$bin/python" clients/python/examples/stream_directory.py
+first_call python "$bin/python" -P -c "$(snippet python)"
 
 cd clients/go
 test -z "$(gofmt -l .)"
@@ -64,15 +84,28 @@ timeout 120 go test -count=1 -v . | sed -n 's/^ *--- /go: /p; /^FAIL/p'
 go build -o "$FAULT/go/" ./examples/...
 file_example go 48 "$FAULT/go/extractfile"
 example go "$FAULT/go/streamdirectory"
+mkdir "$FAULT/go-first"
+snippet go >"$FAULT/go-first/main.go"
+(cd "$FAULT/go-first" && go mod init first 2>/dev/null &&
+    go mod edit -require kayan/client@v0.0.0 -replace "kayan/client=$ROOT/clients/go" &&
+    go mod tidy 2>/dev/null && go build -o first .)
+first_call go "$FAULT/go-first/first"
 
 cd ../typescript
 npm run --silent build
 timeout 120 npm test --silent
 file_example typescript 27 node dist/examples/extract-file.js
 example typescript node dist/examples/stream-directory.js
+mkdir -p "$FAULT/node-first/node_modules"
+ln -s "$PWD" "$FAULT/node-first/node_modules/kayan-client"
+snippet typescript >"$FAULT/node-first/first.mts"
+node_modules/.bin/tsc --strict --module nodenext --target es2022 --skipLibCheck "$FAULT/node-first/first.mts"
+first_call typescript node "$FAULT/node-first/first.mjs"
 
 cd ../java
 timeout 240 mvn --quiet --batch-mode package dependency:build-classpath
 classpath="target/kayan-client-0.1.0.jar:$(cat target/classpath)"
 file_example java 27 java -cp "$classpath" examples/ExtractFile.java
 example java java -cp "$classpath" examples/StreamDirectory.java
+snippet java >"$FAULT/FirstCall.java"
+first_call java java -cp "$classpath" "$FAULT/FirstCall.java"

@@ -115,7 +115,8 @@ function callOptions(timeoutMs: number | undefined): CallOptions {
 }
 
 function metadataOf(header: HeadersInit | undefined): Metadata {
-  const metadata = new Metadata();
+  // grpc-js reads the service config, but not its waitForReady.
+  const metadata = new Metadata({ waitForReady: true });
   new Headers(header).forEach((value, key) =>
     metadata.set(key, key.endsWith("-bin") ? Buffer.from(value, "base64") : value),
   );
