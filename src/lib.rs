@@ -4,6 +4,7 @@
 pub mod cli;
 pub mod extract;
 pub mod gazetteer;
+pub mod import;
 pub mod pattern;
 pub mod resolve;
 pub mod server;

@@ -7,7 +7,6 @@ mod eval;
 pub mod eval_values;
 mod extract;
 mod gazetteer;
-mod sample;
 mod serve;
 mod values;
 
@@ -32,7 +31,7 @@ enum Command {
     Extract(extract::ExtractArgs),
     Eval(eval::EvalArgs),
     EvalValues(values::EvalValuesArgs),
-    /// Looks at lists of names
+    /// Looks at lists of names, and makes them
     #[command(subcommand)]
     Gazetteer(gazetteer::GazetteerCommand),
 }
