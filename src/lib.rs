@@ -2,6 +2,8 @@
 //! text.
 
 pub mod cli;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod extract;
 pub mod gazetteer;
 pub mod import;

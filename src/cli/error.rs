@@ -47,6 +47,10 @@ pub(crate) enum CliError {
     /// A corpus of values cannot be scored.
     #[error(transparent)]
     Values(#[from] EvalValuesError),
+    /// A command that talks to a server failed.
+    #[cfg(feature = "client")]
+    #[error(transparent)]
+    Client(#[from] super::client::ClientError),
     /// The output cannot be written.
     #[error("cannot write: {0}")]
     Write(#[from] io::Error),

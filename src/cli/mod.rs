@@ -1,6 +1,8 @@
 //! The command line: one file a command, and one place where errors become
 //! messages and exit codes.
 
+#[cfg(feature = "client")]
+mod client;
 mod common;
 mod error;
 mod eval;
@@ -29,6 +31,10 @@ struct Cli {
 enum Command {
     Serve(Box<serve::ServeArgs>),
     Extract(extract::ExtractArgs),
+    /// Talks to a running server
+    #[cfg(feature = "client")]
+    #[command(subcommand)]
+    Client(client::ClientCommand),
     Eval(eval::EvalArgs),
     EvalValues(values::EvalValuesArgs),
     /// Looks at lists of names, and makes them
@@ -44,6 +50,8 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Serve(args) => serve::run(*args),
         Command::Extract(args) => extract::run(&args, &mut out),
+        #[cfg(feature = "client")]
+        Command::Client(command) => client::run(&command, &mut out),
         Command::Eval(args) => eval::run(&args, &mut out),
         Command::EvalValues(args) => values::run(&args, &mut out),
         Command::Gazetteer(command) => gazetteer::run(&command, &mut out),

@@ -11,6 +11,8 @@ mod front;
 mod listener;
 mod metrics;
 mod playground;
+#[allow(dead_code, reason = "quotas and authentication are built on it")]
+mod principal;
 mod readiness;
 mod timeout;
 
