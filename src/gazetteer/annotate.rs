@@ -396,6 +396,6 @@ fn reads_as_particle(text: &Text, first: usize, last: usize, annotations: &Annot
         token.len <= 3
             && annotations.words[i].classes.any(Classes::SPELLINGS)
             && annotations.words[i].classes.any(Classes::PARTICLE)
-            && !annotations.words[i].classes.any(Classes::NAME)
+            && !annotations.words[i].classes.any(Classes::GIVEN | Classes::FAMILY)
     })
 }

@@ -223,6 +223,9 @@ impl<'a> Compiler<'a> {
         if let Some(joined) = joined_keys(&words, name.entity_type) {
             add_name_keys(index, phrases, name, classes, joined, self.gazetteer.entries.len() as u32);
         }
+        if let Some(spaced) = spaced_keys(&words, name.entity_type) {
+            add_name_keys(index, phrases, name, classes, spaced, self.gazetteer.entries.len() as u32);
+        }
         add_name_keys(index, phrases, name, classes, keys, self.gazetteer.entries.len() as u32);
         if let [only] = &words[..]
             && name.gate == Gate::Part
@@ -353,6 +356,26 @@ fn joined_keys(words: &[Folded], entity_type: EntityType) -> Option<Vec<WordKey>
     let mut keys: Vec<WordKey> = words.iter().map(Folded::key).collect();
     keys[at] = WordKey::of(&joined);
     keys.remove(at + 1);
+    Some(keys)
+}
+
+/// و ("and") is written apart by many: وزارة التربية و التعليم.
+fn spaced_keys(words: &[Folded], entity_type: EntityType) -> Option<Vec<WordKey>> {
+    /// و and a word of two letters.
+    const SHORTEST: usize = 3;
+    let joins = |at: usize, w: &Folded| at > 0 && w.codes.len() >= SHORTEST && w.codes.starts_with(&[letter::WAW]);
+    if entity_type == EntityType::Person || !words.iter().enumerate().any(|(at, w)| joins(at, w)) {
+        return None;
+    }
+    let mut keys = Vec::with_capacity(words.len() + 1);
+    for (at, word) in words.iter().enumerate() {
+        if joins(at, word) {
+            keys.push(WordKey::of(&word.codes[..1]));
+            keys.push(WordKey::of(&word.codes[1..]));
+        } else {
+            keys.push(word.key());
+        }
+    }
     Some(keys)
 }
 
