@@ -7,7 +7,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::common::GazetteerArgs;
 use super::error::CliError;
-use crate::server::{self, Config};
+use crate::server::{self, AdminPort, Config};
 use crate::service::limits::Limits;
 
 /// Serves kayan.v1 over gRPC until SIGTERM or SIGINT
@@ -16,9 +16,21 @@ pub(super) struct ServeArgs {
     /// Address to serve gRPC on
     #[arg(long, env = "KAYAN__GRPC_ADDRESS", default_value = "127.0.0.1:50051", value_name = "IP:PORT")]
     grpc_address: SocketAddr,
-    /// Address to serve /livez, /readyz, /version and /metrics on, over HTTP/1
+    /// Address to serve /livez, /readyz, /version, /metrics and the playground on, over HTTP/1 [default: port 9090
+    /// when gRPC is on loopback, otherwise none]
     #[arg(long, env = "KAYAN__ADMIN_ADDRESS", value_name = "IP:PORT")]
     admin_address: Option<SocketAddr>,
+    /// Whether the admin port has a page to try the service in, /playground, and takes its gRPC-Web calls [default:
+    /// true when both addresses are loopback]
+    #[arg(
+        long,
+        env = "KAYAN__PLAYGROUND",
+        value_name = "BOOL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    playground: Option<bool>,
     #[command(flatten)]
     gazetteer: GazetteerArgs,
     /// Calls in flight; more are refused with UNAVAILABLE
@@ -54,7 +66,7 @@ pub(super) struct ServeArgs {
 }
 
 /// Reads `250ms`, `5s` or `2m`.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let amount = text[..digits].parse::<u64>();
     match (amount, &text[digits..]) {
@@ -76,7 +88,7 @@ pub(super) fn run(args: ServeArgs) -> Result<(), CliError> {
     let defaults = Config::default();
     let config = Config {
         grpc_address: args.grpc_address,
-        admin_address: args.admin_address,
+        admin: AdminPort::new(args.grpc_address, args.admin_address, args.playground),
         gazetteer: args.gazetteer.options(),
         limits: Limits {
             text_bytes: args.max_text_bytes,

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use super::playground::AdminPort;
 use crate::gazetteer::LoadOptions;
 use crate::service::limits::Limits;
 
@@ -11,8 +12,9 @@ use crate::service::limits::Limits;
 pub struct Config {
     /// Where gRPC is served.
     pub grpc_address: SocketAddr,
-    /// Where probes and metrics are served over HTTP/1, if anywhere.
-    pub admin_address: Option<SocketAddr>,
+    /// Where probes and metrics are served over HTTP/1, and whether the
+    /// playground is.
+    pub admin: AdminPort,
     /// The lists to load.
     pub gazetteer: LoadOptions,
     /// Limits of requests.
@@ -39,7 +41,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             grpc_address: SocketAddr::from(([127, 0, 0, 1], 50051)),
-            admin_address: None,
+            admin: AdminPort { address: None, unasked: false, playground: false },
             gazetteer: LoadOptions::default(),
             limits: Limits::default(),
             max_in_flight: 512,

@@ -10,6 +10,9 @@ mod entry;
 mod front;
 mod listener;
 mod metrics;
+mod playground;
+#[allow(dead_code, reason = "quotas and authentication are built on it")]
+mod principal;
 mod readiness;
 mod timeout;
 
@@ -27,6 +30,8 @@ pub use self::config::Config;
 use self::entry::{Entry, entity_service};
 use self::front::Front;
 use self::metrics::Metrics;
+pub use self::playground::AdminPort;
+use self::playground::Playground;
 use self::readiness::Readiness;
 use crate::gazetteer::{Gazetteer, SeedError};
 use crate::service::extraction::Extraction;
@@ -81,15 +86,22 @@ pub async fn run(config: Config) -> Result<(), ServerError> {
 
     let listener = bind(config.grpc_address).await?;
     let grpc_address = listener.local_addr()?;
-    let admin = match config.admin_address {
-        Some(address) => Some(bind(address).await?),
-        None => None,
-    };
+    let admin = bind_admin(config.admin).await?;
     let admin_address = admin.as_ref().map(TcpListener::local_addr).transpose()?;
-    tracing::info!(%grpc_address, admin_address = admin_address.map(tracing::field::display), "listening");
+    let page = admin_address.filter(|_| config.admin.playground).map(playground::url);
+    tracing::info!(
+        %grpc_address,
+        admin_address = admin_address.map(tracing::field::display),
+        playground = page,
+        "listening"
+    );
     if let Some(admin) = admin {
-        let pages =
-            admin::Admin { metrics: Arc::clone(&metrics), readiness: readiness.clone(), current: Arc::clone(&current) };
+        let pages = admin::Admin {
+            metrics: Arc::clone(&metrics),
+            readiness: readiness.clone(),
+            current: Arc::clone(&current),
+            playground: config.admin.playground.then(|| Playground::new(front.clone(), &config, grpc_address)),
+        };
         tokio::spawn(admin::serve(admin, Arc::new(pages)));
     }
     let (delay, bound) = (config.shutdown_delay, config.drain_timeout);
@@ -127,6 +139,19 @@ fn reflection() -> tonic_reflection::server::Builder<'static> {
     tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(FILE_DESCRIPTOR_SET)
         .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+}
+
+/// The listener of the admin port. One that nobody asked for may be missing.
+async fn bind_admin(port: AdminPort) -> Result<Option<TcpListener>, ServerError> {
+    let Some(address) = port.address else { return Ok(None) };
+    match bind(address).await {
+        Ok(listener) => Ok(Some(listener)),
+        Err(error) if port.unasked => {
+            tracing::warn!(%error, "no admin port and no playground: choose another with --admin-address");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, ServerError> {
