@@ -141,7 +141,7 @@ fn whosonfirst_lines_and_bundles() {
     let [a, b, c] = LENIENT;
     let mut expected = WHOS_ON_FIRST.to_vec();
     expected.push(
-        "whosonfirst/900000006|place|territory|أرض متنازعة|canonical||en:Disputed;whosonfirst:900000006|always|orth",
+        "whosonfirst/900000006|place|territory|أرض متنازعة|canonical||en:Disputed;whosonfirst:900000006|cue|orth",
     );
     let summary = "8 records read: 1 without an Arabic name, 3 of no known type or withdrawn, 0 filtered, 0 repeated, 1 malformed";
     check(&["whosonfirst", &lines, a, b, c], &expected, summary);
