@@ -31,6 +31,8 @@ class Proxy:
 
     name = ""
     file_name = ""
+    # Calls that may fail, in spite of the policy, when a replica is killed.
+    lost_by_kill = 0
 
     def __init__(self, cluster, port=None):
         self.cluster = cluster
@@ -123,6 +125,9 @@ class HAProxy(Proxy):
 class Nginx(Proxy):
     name = "nginx"
     file_name = "nginx.conf"
+    # It never sends a call again whose request has reached the replica, and not
+    # every 502 is tried again by the client: at most those in flight are lost.
+    lost_by_kill = 12
 
     def config(self):
         lines = [f"10.0.0.{number}:50051" for number in (1, 2, 3)]

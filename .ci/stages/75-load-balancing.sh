@@ -8,8 +8,7 @@ need nginx nginx-light
 cargo build --locked --quiet
 
 bin=$(python_tools load-balancing -r .ci/load-balancing/requirements.txt)
-clients/python/generate.sh "$bin/python" target/clients/python
 (cd .ci/load-balancing/go && go vet . && go build -p 2 -o "$TOOLS/balancing-go-client" .)
 
-PYTHONPATH=target/clients/python timeout --kill-after=10 600 \
+PYTHONPATH=clients/python timeout --kill-after=10 600 \
     "$bin/python" -B -m pytest -q -rP -p no:cacheprovider .ci/load-balancing
