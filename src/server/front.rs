@@ -1,18 +1,29 @@
-//! The gRPC services of one listener, by path.
+//! The gRPC services of one listener, by path, behind authentication.
 
 use std::convert::Infallible;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use http::{Request, Response};
 use hyper::body::Incoming;
+use tonic::Status;
 use tonic::body::Body;
 use tonic::service::Routes;
 use tower::ServiceExt;
 
+use super::auth::Auth;
 use super::entry::Entry;
+use super::metrics::Metrics;
+use super::principal::{Peer, Principal};
+use crate::service::error::ServiceError;
 use crate::service::extraction::Extraction;
 use crate::service::proto::entity_extraction_service_server::EntityExtractionServiceServer;
+
+/// In the extensions of a request that may not pass: why.
+#[derive(Clone, Debug)]
+pub(super) struct Denied(pub(super) ServiceError);
 
 /// Sends calls of the entity service through their guards and all others to
 /// health and reflection.
@@ -20,11 +31,32 @@ use crate::service::proto::entity_extraction_service_server::EntityExtractionSer
 pub(super) struct Front {
     entry: Entry<EntityExtractionServiceServer<Extraction>>,
     others: Routes,
+    auth: Arc<Auth>,
+    metrics: Arc<Metrics>,
+    caller: Option<Caller>,
+}
+
+/// Who is at the other end of a connection.
+#[derive(Clone, Debug)]
+pub(super) struct Caller {
+    pub(super) peer: SocketAddr,
+    /// Whom the certificate names.
+    pub(super) certificate: Option<Principal>,
 }
 
 impl Front {
-    pub(super) fn new(entry: Entry<EntityExtractionServiceServer<Extraction>>, others: Routes) -> Self {
-        Self { entry, others: others.prepare() }
+    pub(super) fn new(
+        entry: Entry<EntityExtractionServiceServer<Extraction>>,
+        others: Routes,
+        auth: Arc<Auth>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        Self { entry, others: others.prepare(), auth, metrics, caller: None }
+    }
+
+    /// The services as one connection sees them.
+    pub(super) fn with_caller(self, caller: Caller) -> Self {
+        Self { caller: Some(caller), ..self }
     }
 }
 
@@ -33,10 +65,24 @@ impl hyper::service::Service<Request<Incoming>> for Front {
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
 
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        if let Some(caller) = &self.caller {
+            request.extensions_mut().insert(Peer(caller.peer));
+            if let Some(certificate) = &caller.certificate {
+                request.extensions_mut().insert(certificate.clone());
+            }
+        }
+        let admitted = self.auth.admit(&mut request);
         if request.uri().path().starts_with("/kayan.v1.EntityExtractionService/") {
+            if let Err(error) = admitted {
+                request.extensions_mut().insert(Denied(error));
+            }
             let entry = self.entry.clone();
             return Box::pin(async move { Ok(entry.call(request).await) });
+        }
+        if let Err(error) = admitted {
+            self.metrics.count_denied(error.reason().name());
+            return Box::pin(std::future::ready(Ok(Status::from(error).into_http())));
         }
         let others = self.others.clone();
         Box::pin(async move {
