@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::gazetteer::{AdHocLists, Annotations, EntityType, Gazetteer};
 use crate::pattern::{self, Candidate, Context, figure};
 use crate::resolve::score::Weights;
-use crate::resolve::{self, Extraction, Mention, Settings};
+use crate::resolve::{self, Buffers, Extraction, Judged, Mention, Settings};
 use crate::text::{Text, Tier, fold};
 
 /// A civil date, proleptic Gregorian.
@@ -89,6 +89,7 @@ pub struct Extractor {
     text: Text,
     annotations: Annotations,
     candidates: Vec<Candidate>,
+    buffers: Buffers,
 }
 
 impl Extractor {
@@ -100,6 +101,7 @@ impl Extractor {
             text: Text::new(),
             annotations: Annotations::default(),
             candidates: Vec::new(),
+            buffers: Buffers::default(),
         }
     }
 
@@ -118,6 +120,29 @@ impl Extractor {
         options: &Options,
         deadline: Option<Instant>,
     ) -> Result<Extraction, DeadlineExceeded> {
+        self.propose(raw, options, deadline)?;
+        let context = Context { text: &self.text, annotations: &self.annotations, gazetteer: &self.gazetteer };
+        let settings = settings(&self.weights, options);
+        let mut extraction = resolve::resolve(&context, &mut self.candidates, settings, &mut self.buffers);
+        check(deadline)?;
+        extraction.keep(|mention| options.wants(mention));
+        Ok(extraction)
+    }
+
+    /// Every candidate of `raw` with its weighted evidence and whether it
+    /// became a mention: material to learn weights from. Filters are not
+    /// applied.
+    pub fn candidates(&mut self, raw: &str, options: &Options) -> Vec<Judged> {
+        // Only a deadline can stop it.
+        if self.propose(raw, options, None).is_err() {
+            return Vec::new();
+        }
+        let context = Context { text: &self.text, annotations: &self.annotations, gazetteer: &self.gazetteer };
+        resolve::judge(&context, &mut self.candidates, settings(&self.weights, options))
+    }
+
+    /// The stages before the choice: fills the candidates of `raw`.
+    fn propose(&mut self, raw: &str, options: &Options, deadline: Option<Instant>) -> Result<(), DeadlineExceeded> {
         self.text.analyse(raw);
         self.gazetteer.annotate(&self.text, &mut self.annotations);
         check(deadline)?;
@@ -130,16 +155,7 @@ impl Extractor {
             let ignored: HashSet<String> = options.ignored_surfaces.iter().map(|s| fold(s, Tier::Orth)).collect();
             self.candidates.retain(|c| !ignored.contains(&fold(&raw[c.begin as usize..c.end as usize], Tier::Orth)));
         }
-        let settings = Settings {
-            weights: &self.weights,
-            all_overlaps: options.overlap == Overlap::All,
-            explain: options.explain,
-            ad_hoc: options.ad_hoc.as_deref(),
-        };
-        let mut extraction = resolve::resolve(&context, &mut self.candidates, settings);
-        check(deadline)?;
-        extraction.keep(|mention| options.wants(mention));
-        Ok(extraction)
+        Ok(())
     }
 }
 
@@ -149,6 +165,15 @@ impl Options {
         (self.include.is_empty() || self.include.contains(mention.entity_type))
             && !self.exclude.contains(mention.entity_type)
             && mention.confidence >= self.min_confidence
+    }
+}
+
+fn settings<'a>(weights: &'a Weights, options: &'a Options) -> Settings<'a> {
+    Settings {
+        weights,
+        all_overlaps: options.overlap == Overlap::All,
+        explain: options.explain,
+        ad_hoc: options.ad_hoc.as_deref(),
     }
 }
 

@@ -90,6 +90,74 @@ fn a_text_is_one_document_in_every_output_format() {
 }
 
 #[test]
+fn a_page_is_one_self_contained_file_that_no_text_can_break_out_of() {
+    let output = kayan(&["extract", "--output-format", "html"], "<script>زار بيروت</script> عام 2006\n".as_bytes());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let page = text(&output.stdout);
+    assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"), "{page}");
+    assert!(page.contains(r#"dir="rtl""#) && page.contains("بيروت") && page.contains("2006"), "{page}");
+    assert!(!page.contains("<script>") && page.contains("&lt;script&gt;"), "{page}");
+    assert!(!page.contains("http://") && !page.contains("https://") && !page.contains(" src="), "{page}");
+}
+
+#[test]
+fn an_explanation_names_rule_entry_line_folding_and_what_was_displaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = file(folder.path(), "list.tsv", format!("{HEADER}{ROW}").as_bytes());
+    // With tatweel; the country of the list stands inside a university.
+    let input = "سافر إلى زنبوركسـتان ثم زار جامعة زنبوركستان".as_bytes();
+    let output = kayan(&["extract", "--explain", "--gazetteer", &list], input);
+    let printed = text(&output.stdout);
+    for part in [
+        "    because place.listed, entry place/zanburakistan (",
+        "list.tsv:6), spelling folded: character",
+        "    evidence: ",
+        "listed +",
+        "    not PLACE 62..82 زنبوركستان (place.listed): nested in a longer name",
+    ] {
+        assert!(printed.contains(part), "no {part:?} in {printed}");
+    }
+}
+
+#[test]
+fn candidates_show_what_was_chosen_and_why() {
+    let input = "زار محمد بن سلمان بنك مصر في القاهرة";
+    let mentions = &json_lines(&kayan(&["extract", "--output-format", "jsonl"], input.as_bytes()))[0];
+    let candidates = json_lines(&kayan(&["extract", "--candidates", "--offsets", "utf8"], input.as_bytes()));
+    let spans = |values: &[serde_json::Value]| -> Vec<_> {
+        values.iter().map(|v| (v["type"].clone(), v["begin"].as_u64(), v["end"].as_u64())).collect()
+    };
+    let chosen: Vec<_> = candidates.iter().filter(|line| line["chosen"] == true).cloned().collect();
+    assert_eq!(spans(&chosen), spans(mentions["mentions"].as_array().expect("mentions")));
+    assert!(candidates.len() > chosen.len(), "what lost is shown too");
+    for line in &candidates {
+        let sum: f64 = line["evidence"].as_array().expect("evidence").iter().filter_map(|e| e["weight"].as_f64()).sum();
+        assert!((sum - line["score"].as_f64().expect("a score")).abs() < 0.001, "{line}");
+    }
+
+    let lines = "{\"id\":\"a\",\"text\":\"بيروت\"}\n{\"id\":\"b\",\"text\":\"\"}\n";
+    let output = kayan(&["extract", "--candidates", "--input-format", "jsonl"], lines.as_bytes());
+    assert!(json_lines(&output).iter().all(|line| line["documentId"] == "a"));
+    assert!(text(&output.stderr).contains("TEXT_EMPTY"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn rows_are_drawn_for_a_second_reader() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows: String = (0..40).map(|i| ROW.replace("zanburakistan", &format!("zanburakistan{i}"))).collect();
+    let list = file(folder.path(), "list.tsv", format!("{HEADER}{rows}").as_bytes());
+    let draw = |seed: &str| {
+        let output = kayan(&["gazetteer", "sample", &list, "--rows", "10", "--seed", seed], b"");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout).to_owned()
+    };
+    let drawn = draw("7");
+    assert_eq!((drawn.lines().count(), &drawn), (10, &draw("7")));
+    assert_ne!(drawn, draw("8"));
+    assert!(drawn.lines().all(|line| line.contains("list.tsv:") && line.contains("\tplace/zanburakistan")), "{drawn}");
+}
+
+#[test]
 fn faults_are_told_and_nothing_is_half_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut lines = "{\"id\":\"1\",\"text\":\"بيروت\"}\n".repeat(5000).into_bytes();

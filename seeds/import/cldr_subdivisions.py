@@ -34,7 +34,7 @@ def main(cache):
         for row in gates.rows(f"{gates.SEEDS}/places/{name}.tsv")[1]:
             listed.add((gates.fold(row[3]), row[5]))
             elsewhere.add(gates.fold(row[3]))
-    lines, taken, dropped = [], set(), gates.drops()
+    lines, taken, dropped, corrections = [], set(), gates.drops(), gates.corrections()
     for code, name in sorted(arabic.items()):
         country, part = code[:2].upper(), code[2:].upper()
         name = gates.clean(re.split("[،,(/]", name)[0].replace("-", " ").replace("–", " "))
@@ -52,6 +52,12 @@ def main(cache):
             surface, gate = name, words.gate(name) or "cue"  # المقاطعة الوسطى: only the whole is a name
         elif gate == "cue" and surface != name and re.search("(ية|يه|ي|الوسط|الشمال|الجنوب|الشرق|الغرب|العاصمة|المركز)$", surface) and words.is_ordinary(surface.split()[0]):
             surface, gate = name, "always"  # المنطقة الشرقية, محافظة العاصمة, محافظة الشمال
+        entity = f"place/{gates.slug(english[code])}-{country.lower()}-{part.lower()}"
+        right, options = corrections.get((entity, surface), ("", {}))
+        if right == "-":
+            continue
+        if right:
+            surface, gate = right, words.gate(right) or "cue"
         if len(surface) < 3 or gate == "cue" and len(surface) == 3 and country not in gates.ARAB | {"US"}:
             continue
         if (gates.fold(surface), country) in listed | taken or hand.has(surface, country):
@@ -67,10 +73,11 @@ def main(cache):
             gate = "cue"
         elif single and country not in gates.ARAB and (country not in KNOWN or len(surface) < 5):
             gate = "cue"
+        gate = options.get("gate", gate)
         taken.add((key, country))
         tier = "orth" if country in gates.ARAB else "translit"
-        ids = f"en:{english[code]};iso3166-2:{country}-{part}"
-        lines.append([f"place/{gates.slug(english[code])}-{country.lower()}-{part.lower()}", "place", "region", surface,
+        ids = f"en:{options.get('en', english[code])};iso3166-2:{country}-{part}"
+        lines.append([entity, "place", "region", surface,
                       "canonical", country, ids, gate, tier, prior, ""])
     gates.write("places/cldr_subdivisions.tsv", "first-level regions of countries", lines,
                 source="Debian unicode-cldr-core 41-0.1 (subdivisions/ar.xml, en.xml)", version="1",

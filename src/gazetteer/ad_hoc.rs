@@ -1,6 +1,6 @@
 //! Lists that come with a request: compiled once, matched like the gazetteer.
 
-use super::annotate::{Annotations, IndexHit, exact_spelling};
+use super::annotate::{ALL_SPLITS, Annotations, IndexHit, exact_spelling};
 use super::index::{Index, IndexBuilder};
 use super::kind::EntityType;
 use super::lexicon::Folded;
@@ -115,7 +115,7 @@ impl AdHocLists {
         let mut found: Vec<IndexHit> = Vec::new();
         for (i, token) in text.tokens().iter().enumerate() {
             if token.kind != TokenKind::Punctuation && !token.opaque {
-                annotations.scan(text, i, &self.index, &mut found);
+                annotations.scan(text, i, &self.index, ALL_SPLITS, &mut found);
             }
         }
         found

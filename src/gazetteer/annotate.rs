@@ -1,6 +1,10 @@
 //! One document looked up: what the lists say of each token and which names
 //! and phrases stand where.
 //!
+//! A word that was seen before costs one load ([`super::memo`]); the others
+//! are looked up in the lexicon, and it is noted which of their splits begin a
+//! name at all, so that only those are followed into the index.
+//!
 //! Invariant: one pass, a bounded number of probes for each token, and no
 //! decision: every reading of every word is reported.
 
@@ -8,6 +12,7 @@ use super::class::Classes;
 use super::entry::FoldTier;
 use super::index::{Index, Step};
 use super::lexicon::Word;
+use super::memo::{Finding, Memo, begins};
 use super::{EntryId, Gazetteer};
 use crate::text::code::{letter, punct};
 use crate::text::{Gap, Restore, Split, Text, TokenKind, WordKey, clitic};
@@ -68,13 +73,18 @@ pub struct Annotations {
     /// For each token, the number of the longest phrase that begins with it,
     /// plus one.
     begins: Vec<u32>,
-    keys: Vec<WordKey>,
     alternatives: Vec<Option<WordKey>>,
+    /// For each token, how names may begin with it.
+    names_begin: Vec<u8>,
     found: Vec<IndexHit>,
+    memo: Memo,
 }
 
 /// Longest name, in tokens.
 const LONGEST_NAME: usize = 16;
+
+/// All splits of a word, for [`Annotations::scan`].
+pub(super) const ALL_SPLITS: u8 = u8::MAX;
 
 impl Annotations {
     /// The longest phrase that ends with token `i`.
@@ -105,33 +115,35 @@ impl Annotations {
         self.words.clear();
         self.names.clear();
         self.phrases.clear();
-        self.keys.clear();
         self.alternatives.clear();
-        let tokens = text.tokens();
-        for (i, token) in tokens.iter().enumerate() {
-            self.keys.push(if token.kind == TokenKind::Punctuation { WordKey(1) } else { text.key(i, 0) });
-            let word = match token.kind {
-                TokenKind::Word if !token.opaque => gazetteer.lexicon.look_up(text, i),
-                TokenKind::Latin if !token.opaque => {
-                    Word { classes: gazetteer.lexicon.classes(self.keys[i]), key: self.keys[i].0, ..Word::default() }
+        self.names_begin.clear();
+        self.memo.belong_to(gazetteer.digest());
+        for (i, token) in text.tokens().iter().enumerate() {
+            let key = text.key(i, 0);
+            let finding = match token.kind {
+                _ if token.opaque => Finding::default(),
+                TokenKind::Word => {
+                    let (codes, variants) = (text.codes_of(i), text.variants_of(i));
+                    self.memo.get_or(key, codes, variants, || find_word(text, i, gazetteer))
                 }
-                _ => Word::default(),
+                TokenKind::Latin => {
+                    let word = Word { classes: gazetteer.lexicon.classes(key), key: key.0, ..Word::default() };
+                    Finding { word, begins: 1, ..Finding::default() }
+                }
+                TokenKind::Number | TokenKind::Foreign => Finding { begins: 1, ..Finding::default() },
+                TokenKind::Punctuation => Finding::default(),
             };
-            self.words.push(word);
-            self.alternatives.push(None);
+            self.words.push(finding.word);
+            self.alternatives.push(finding.alternative);
+            self.names_begin.push(finding.begins);
         }
         self.read_final_ya(text, gazetteer);
-        for (i, token) in tokens.iter().enumerate() {
-            if token.kind == TokenKind::Word && self.words[i].classes.is_empty() && !token.opaque {
-                self.look_up_alternative(text, i, gazetteer);
-            }
-        }
-        for (i, token) in tokens.iter().enumerate() {
-            if token.kind != TokenKind::Punctuation && !token.opaque {
+        for i in 0..text.tokens().len() {
+            if self.names_begin[i] != 0 {
                 self.find_names(text, i, gazetteer);
             }
         }
-        self.mark_phrases(tokens.len());
+        self.mark_phrases(text.tokens().len());
     }
 
     /// Where a document writes ي for final ى (إلي for إلى), as is usual in
@@ -152,39 +164,19 @@ impl Annotations {
         }
     }
 
-    /// An unknown word may be a listed foreign word in another spelling of the
-    /// foreign sounds.
-    fn look_up_alternative(&mut self, text: &Text, i: usize, gazetteer: &Gazetteer) {
-        let codes = text.codes_of(i);
-        for &split in clitic::splits(codes).as_slice() {
-            if split.restore != Restore::None {
-                continue;
-            }
-            if let Some(key) = gazetteer.translit.get(&codes[usize::from(split.skip)..]) {
-                let classes = gazetteer.lexicon.classes(key)
-                    & (Classes::NAME | Classes::FOREIGN | Classes::PLACE_NAME | Classes::BODY_NAME);
-                if split == Split::WHOLE {
-                    self.alternatives[i] = Some(key);
-                }
-                self.words[i] = Word { classes, key: key.0, split, ..Word::default() };
-                return;
-            }
-        }
-    }
-
     fn find_names(&mut self, text: &Text, i: usize, gazetteer: &Gazetteer) {
         let index = &gazetteer.index;
+        let ways = self.names_begin[i];
         let mut found = std::mem::take(&mut self.found);
-        self.scan(text, i, index, &mut found);
+        self.scan(text, i, index, ways, &mut found);
         let word = self.words[i];
-        let alternative = self.alternatives[i]
-            .or((word.split.skip > 0 && word.classes.any(Classes::FOREIGN)).then_some(WordKey(word.key)));
-        if let Some(key) = alternative
-            && index.may_begin(key, self.next_in_name(text, i).map(|n| self.keys[n]))
+        if ways & begins::OTHER != 0
+            && let Some(key) = other_key(self.alternatives[i], &word)
+            && index.may_begin(key, self.next_in_name(text, i).map(|n| text.key(n, 0)))
         {
             self.walk(text, i, word.split, index.begin(key), index, &mut found);
         }
-        if found.is_empty() && word.classes.is_empty() && text.tokens()[i].kind == TokenKind::Word {
+        if found.is_empty() && ways & begins::SUFFIXED != 0 {
             scan_suffixed(text, i, index, &mut found);
         }
         for hit in found.drain(..) {
@@ -193,21 +185,25 @@ impl Annotations {
         self.found = found;
     }
 
-    /// Every name of `index` that begins with token `i`, after each possible
-    /// proclitic.
-    pub(super) fn scan(&self, text: &Text, i: usize, index: &Index, found: &mut Vec<IndexHit>) {
+    /// Every name of `index` that begins with token `i`, after each of the
+    /// proclitic splits whose bits are in `splits`.
+    pub(super) fn scan(&self, text: &Text, i: usize, index: &Index, splits: u8, found: &mut Vec<IndexHit>) {
         let next = self.next_in_name(text, i);
-        let next_key = next.map(|n| self.keys[n]);
+        let next_key = next.map(|n| text.key(n, 0));
         if text.tokens()[i].kind != TokenKind::Word {
-            if index.may_begin(self.keys[i], next_key) {
-                self.walk(text, i, Split::WHOLE, index.begin(self.keys[i]), index, found);
+            let key = text.key(i, 0);
+            if index.may_begin(key, next_key) {
+                self.walk(text, i, Split::WHOLE, index.begin(key), index, found);
             }
             return;
         }
         let codes = text.codes_of(i);
         let other = next.and_then(|n| self.alternatives[n]);
-        for &split in clitic::splits(codes).as_slice() {
-            let key = if split.skip == 0 { self.keys[i] } else { clitic::stem_key(codes, split) };
+        for (number, &split) in clitic::splits(codes).as_slice().iter().enumerate() {
+            if splits >> number & 1 == 0 {
+                continue;
+            }
+            let key = if split.skip == 0 { text.key(i, 0) } else { clitic::stem_key(codes, split) };
             if index.may_begin(key, next_key) || (other.is_some() && index.may_begin(key, other)) {
                 self.walk(text, i, split, index.begin(key), index, found);
             }
@@ -223,7 +219,7 @@ impl Annotations {
                 found.push(IndexHit { first, last: at + 1, split, trim: 0, value });
             }
             let Some(next) = self.next_in_name(text, at) else { return };
-            let mut following = index.go_on(step.node, self.keys[next]);
+            let mut following = index.go_on(step.node, text.key(next, 0));
             if following.values == 0 && following.node == 0 {
                 let Some(other) = self.alternatives[next] else { return };
                 following = index.go_on(step.node, other);
@@ -302,6 +298,53 @@ impl Annotations {
     }
 }
 
+/// What the lists say of the word at token `i`, wherever it stands.
+fn find_word(text: &Text, i: usize, gazetteer: &Gazetteer) -> Finding {
+    let codes = text.codes_of(i);
+    let mut finding = Finding { word: gazetteer.lexicon.look_up(text, i), ..Finding::default() };
+    if finding.word.classes.is_empty() {
+        look_up_alternative(codes, gazetteer, &mut finding);
+    }
+    let index = &gazetteer.index;
+    for (number, &split) in clitic::splits(codes).as_slice().iter().enumerate() {
+        finding.begins |= u8::from(index.is_first(clitic::stem_key(codes, split))) << number;
+    }
+    if other_key(finding.alternative, &finding.word.with(Classes::FOREIGN)).is_some_and(|key| index.is_first(key)) {
+        finding.begins |= begins::OTHER;
+    }
+    if finding.word.classes.is_empty() {
+        let mut found = Vec::new();
+        scan_suffixed(text, i, index, &mut found);
+        finding.begins |= if found.is_empty() { 0 } else { begins::SUFFIXED };
+    }
+    finding
+}
+
+/// An unknown word may be a listed foreign word in another spelling of the
+/// foreign sounds.
+fn look_up_alternative(codes: &[u8], gazetteer: &Gazetteer, finding: &mut Finding) {
+    for &split in clitic::splits(codes).as_slice() {
+        if split.restore != Restore::None {
+            continue;
+        }
+        if let Some(key) = gazetteer.translit.get(&codes[usize::from(split.skip)..]) {
+            let classes = gazetteer.lexicon.classes(key)
+                & (Classes::NAME | Classes::FOREIGN | Classes::PLACE_NAME | Classes::BODY_NAME);
+            if split == Split::WHOLE {
+                finding.alternative = Some(key);
+            }
+            finding.word = Word { classes, key: key.0, split, ..Word::default() };
+            return;
+        }
+    }
+}
+
+/// The key by which a name may begin with a word in another spelling, or with
+/// the stem of a foreign word.
+fn other_key(alternative: Option<WordKey>, word: &Word) -> Option<WordKey> {
+    alternative.or((word.split.skip > 0 && word.classes.any(Classes::FOREIGN)).then_some(WordKey(word.key)))
+}
+
 /// Single-word names with a pronoun or an accusative ا (بغدادنا, "our
 /// Baghdad"). They stay outside the span.
 fn scan_suffixed(text: &Text, i: usize, index: &Index, found: &mut Vec<IndexHit>) {
@@ -353,6 +396,6 @@ fn reads_as_particle(text: &Text, first: usize, last: usize, annotations: &Annot
         token.len <= 3
             && annotations.words[i].classes.any(Classes::SPELLINGS)
             && annotations.words[i].classes.any(Classes::PARTICLE)
-            && !annotations.words[i].classes.any(Classes::NAME)
+            && !annotations.words[i].classes.any(Classes::GIVEN | Classes::FAMILY)
     })
 }

@@ -181,6 +181,11 @@ classes! {
     STRONG_NAME = 56;
     /// A given or family name of Arabic.
     ARABIC_NAME = 57;
+    /// Something that happens at a place and leaves its name a place: تفجير
+    /// بغداد.
+    HAPPENING = 58;
+    /// A product or a work that bears a name: سيارة, فيلم.
+    WORK = 59;
     /// The name of a letter: letters in a row spell an acronym (بي بي سي).
     LETTER_NAME = 60;
     /// A head noun that is mostly an ordinary word (حركة, إدارة).

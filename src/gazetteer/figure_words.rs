@@ -13,6 +13,8 @@ mod sense;
 use crate::text::{Gap, Split, Text, WordKey};
 
 use super::SeedError;
+use super::fault::Faults;
+use super::filter::Filter;
 
 pub use sense::{
     Bounding, Clock, Currency, Deictic, Era, Form, PartOfDay, PercentKind, Sense, Subunit, TimeUnit, Vague, Word, kinds,
@@ -79,7 +81,9 @@ pub struct Meanings {
 pub struct FigureWords {
     slots: Vec<Slot>,
     readings: Vec<Reading>,
-    starters: Vec<u64>,
+    starters: Filter,
+    /// First words and phrases: most words of a text are neither.
+    known: Filter,
     units: Vec<String>,
     currencies: Vec<Currency>,
     subunits: Vec<Subunit>,
@@ -116,21 +120,23 @@ impl FigureWords {
     /// Compiles tables from `(name, content)` of seed files.
     ///
     /// # Errors
-    /// [`SeedError`] names file, line and column of a malformed line.
+    /// [`SeedError`] names file, line and column of every malformed line.
     pub fn from_seeds(files: &[(&str, &str)]) -> Result<Self, SeedError> {
-        load::load(files)
+        let mut faults = Faults::default();
+        let words = Self::read(files, &mut faults);
+        faults.or(words)
+    }
+
+    /// Compiles tables; malformed lines are noted.
+    pub(super) fn read(files: &[(&str, &str)], faults: &mut Faults) -> Self {
+        load::load(files, faults)
     }
 
     /// What a figure that begins with this word may be, as bits of [`kinds`].
     /// Most words are turned away by the bit filter, the rest cost one probe.
     #[inline]
     pub fn starts(&self, key: WordKey) -> u16 {
-        let bits = self.starters.len() * 64;
-        if bits == 0 {
-            return 0;
-        }
-        let at = (key.0 >> 20) as usize & (bits - 1);
-        if self.starters[at / 64] >> (at % 64) & 1 == 0 {
+        if !self.starters.may_hold(key.0) {
             return 0;
         }
         self.probe(key.0).map_or(0, |slot| slot.kinds)
@@ -216,6 +222,9 @@ impl FigureWords {
     }
 
     fn probe(&self, key: u64) -> Option<Slot> {
+        if !self.known.may_hold(key) {
+            return None;
+        }
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = (key >> 7) as usize & mask;
         loop {

@@ -8,6 +8,8 @@
 //! Invariant: a lookup costs a bounded number of probes, whatever the word.
 
 use super::class::Classes;
+use super::names::merge_words;
+use super::table::Table;
 use crate::text::{Restore, Split, Text, WordKey, clitic};
 
 /// What the lexicon says of one token.
@@ -25,11 +27,48 @@ pub struct Word {
     pub article: bool,
 }
 
+impl Word {
+    /// The same word with more classes.
+    #[must_use]
+    pub(super) fn with(self, classes: Classes) -> Self {
+        Self { classes: self.classes | classes, ..self }
+    }
+}
+
 /// A rule that takes an ending off.
 #[derive(Clone, Debug)]
 struct Ending {
     strip: Vec<u8>,
     affix: Vec<u8>,
+}
+
+/// The rules, longest ending first; those that can apply to a word are found
+/// by its last letter.
+#[derive(Clone, Debug, Default)]
+struct Endings {
+    rules: Vec<Ending>,
+    /// Numbers of the rules for each last letter, in the order of the rules.
+    by_last: Vec<Vec<u16>>,
+}
+
+impl Endings {
+    fn new(mut rules: Vec<Ending>) -> Self {
+        rules.sort_by_key(|e| std::cmp::Reverse(e.affix.len()));
+        let mut by_last = vec![Vec::new(); usize::from(u8::MAX) + 1];
+        for (number, rule) in rules.iter().enumerate() {
+            match rule.affix.last() {
+                Some(&last) => by_last[usize::from(last)].push(number as u16),
+                None => by_last.iter_mut().for_each(|numbers| numbers.push(number as u16)),
+            }
+        }
+        Self { rules, by_last }
+    }
+
+    /// The rules that may apply to `word`, longest ending first.
+    fn of(&self, word: &[u8]) -> impl Iterator<Item = &Ending> {
+        let last = usize::from(word.last().copied().unwrap_or_default());
+        self.by_last.get(last).into_iter().flatten().filter_map(|&number| self.rules.get(usize::from(number)))
+    }
 }
 
 /// Longest word whose endings are looked at, in codes.
@@ -41,48 +80,6 @@ const AL: [u8; 2] = [clitic_codes::ALEF, clitic_codes::LAM];
 
 mod clitic_codes {
     pub(super) use crate::text::code::letter::{ALEF, HEH, LAM, WAW};
-}
-
-/// Open-addressing table from key to classes.
-#[derive(Clone, Debug, Default)]
-struct Table {
-    slots: Vec<(u64, u64)>,
-    shift: u32,
-}
-
-impl Table {
-    /// `words` are distinct keys with their classes.
-    fn build(words: &[(u64, u64)]) -> Self {
-        let size = (words.len() * 3 / 2).max(16).next_power_of_two();
-        let mut table = Self { slots: vec![(0, 0); size], shift: 64 - size.trailing_zeros() };
-        for &(key, classes) in words {
-            let mut at = (key >> table.shift) as usize;
-            while table.slots[at].0 != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            table.slots[at] = (key, classes);
-        }
-        table
-    }
-
-    #[inline]
-    fn get(&self, key: u64) -> Classes {
-        if self.slots.is_empty() {
-            return Classes::NONE;
-        }
-        let mask = self.slots.len() - 1;
-        let mut at = (key >> self.shift) as usize;
-        loop {
-            let (found, classes) = self.slots[at & mask];
-            if found == key {
-                return Classes(classes);
-            }
-            if found == 0 {
-                return Classes::NONE;
-            }
-            at += 1;
-        }
-    }
 }
 
 /// Collects words before they are compiled.
@@ -160,6 +157,11 @@ impl LexiconBuilder {
         self.words.push((word.key().0, signature(&word.variants), classes.0));
     }
 
+    /// Adds rows of key, signature and classes.
+    pub(super) fn extend(&mut self, rows: Vec<(u64, u64, u64)>) {
+        self.words.extend(rows);
+    }
+
     pub(crate) fn add_ending(&mut self, strip: Vec<u8>, affix: Vec<u8>) {
         self.endings.push(Ending { strip, affix });
     }
@@ -168,15 +170,8 @@ impl LexiconBuilder {
     /// hold for their exact spelling only.
     pub(crate) fn build(mut self, short: impl Fn(u64) -> bool) -> Lexicon {
         let names = Classes::NAME.0 | Classes::PLACE_NAME.0 | Classes::BODY_NAME.0;
-        self.words.sort_unstable();
         // One entry for each spelling, with the classes of all its rows.
-        self.words.dedup_by(|next, kept| {
-            let same = (next.0, next.1) == (kept.0, kept.1);
-            if same {
-                kept.2 |= next.2;
-            }
-            same
-        });
+        merge_words(&mut self.words);
         let (mut any, mut exact) = (Vec::with_capacity(self.words.len()), Vec::new());
         for spellings in self.words.chunk_by(|a, b| a.0 == b.0) {
             let key = spellings[0].0;
@@ -188,23 +183,22 @@ impl LexiconBuilder {
                     classes &= !names;
                 }
                 classes |= Classes::SPELLINGS.0;
-                exact.extend(spellings.iter().map(|&(key, signature, own)| (exact_key(key, signature), own)));
+                exact.extend(spellings.iter().map(|&(key, signature, own)| (exact_key(key, signature), Classes(own))));
             }
-            any.push((key, classes));
+            any.push((key, Classes(classes)));
         }
-        exact.sort_unstable();
+        exact.sort_unstable_by_key(|e| (e.0, e.1.0));
         exact.dedup_by_key(|e| e.0);
-        self.endings.sort_by_key(|e| std::cmp::Reverse(e.affix.len()));
-        Lexicon { any: Table::build(&any), exact: Table::build(&exact), endings: self.endings }
+        Lexicon { any: Table::build(&any), exact: Table::build(&exact), endings: Endings::new(self.endings) }
     }
 }
 
 /// The compiled lexicon.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    any: Table,
-    exact: Table,
-    endings: Vec<Ending>,
+    any: Table<Classes>,
+    exact: Table<Classes>,
+    endings: Endings,
 }
 
 /// Classes that a word with the article can have: a verb takes none.
@@ -226,7 +220,7 @@ fn nominal(classes: Classes) -> Classes {
 impl Lexicon {
     /// Number of distinct words.
     pub fn len(&self) -> usize {
-        self.any.slots.iter().filter(|s| s.0 != 0).count()
+        self.any.len()
     }
 
     /// Whether there are no words.
@@ -237,20 +231,19 @@ impl Lexicon {
     /// Classes of a word by key alone, whatever its spelling.
     #[inline]
     pub fn classes(&self, key: WordKey) -> Classes {
-        self.any.get(key.0)
+        self.any.get(key.0).unwrap_or_default()
     }
 
     /// Classes of a word in its exact spelling where that matters.
     #[inline]
     fn spelled(&self, key: WordKey, variants: &[u8]) -> Classes {
-        let any = self.any.get(key.0);
+        let any = self.classes(key);
         if !any.any(Classes::SPELLINGS) {
             return any;
         }
-        let exact = self.exact.get(exact_key(key.0, signature(variants)));
-        if exact.is_empty() {
+        let Some(exact) = self.exact.get(exact_key(key.0, signature(variants))).filter(|c| !c.is_empty()) else {
             return any;
-        }
+        };
         // A longer name is the same name in either spelling of its last letter.
         let names = if variants.len() > 3 { any & Self::SPELLING_FREE } else { Classes::NONE };
         exact | names | Classes::SPELLINGS
@@ -332,7 +325,7 @@ impl Lexicon {
             let key = clitic::stem_key(codes, split);
             let classes = match split.restore {
                 Restore::None => self.spelled(key, &variants[skip..]),
-                _ => self.any.get(key.0),
+                _ => self.classes(key),
             };
             if !classes.is_empty() {
                 return Some(self.definite(codes, variants, Word { classes, key: key.0, split, ..Word::default() }));
@@ -372,7 +365,7 @@ impl Lexicon {
         // The longest ending wins, but a shorter one that leaves a nationality
         // wins over it: المصرية is مصري with ة, not مصر with ية.
         let mut best: Option<Word> = None;
-        for ending in &self.endings {
+        for ending in self.endings.of(rest) {
             let Some(stem) = rest.strip_suffix(&ending.affix[..]) else { continue };
             if stem.len() + ending.strip.len() <= SHORTEST_STEM {
                 continue;
@@ -382,7 +375,7 @@ impl Lexicon {
             buffer[..stem.len()].copy_from_slice(stem);
             buffer[stem.len()..len].copy_from_slice(&ending.strip);
             let key = WordKey::of(&buffer[..len]);
-            let classes = self.any.get(key.0) & Self::INFLECTS;
+            let classes = self.classes(key) & Self::INFLECTS;
             let classes = if article { nominal(classes) } else { classes };
             if classes.any(Classes::COMMON) && (best.is_none() || classes.any(Classes::NATIONALITY)) {
                 let definite = if article { Classes::DEFINITE } else { Classes::NONE };

@@ -90,6 +90,10 @@ impl Chain {
 
 /// The longest chain that begins with token `i`.
 pub(super) fn chain_at(context: &Context<'_>, i: usize) -> Option<Chain> {
+    if !may_begin(context, i) {
+        debug_assert!(part_at(context, i, &Chain::default()).is_none(), "token {i} begins a chain after all");
+        return None;
+    }
     let mut chain = Chain::default();
     let first = part_at(context, i, &chain)?;
     chain.push(first);
@@ -100,6 +104,21 @@ pub(super) fn chain_at(context: &Context<'_>, i: usize) -> Option<Chain> {
         }
     }
     Some(chain)
+}
+
+/// A quick look, since most words begin no chain: `false` for words that the
+/// lexicon knows as no part of a name, where no phrase begins and no بن follows.
+/// Whatever [`part_at`] takes as a first part must pass here.
+#[inline]
+fn may_begin(context: &Context<'_>, i: usize) -> bool {
+    const NAMES: Classes =
+        Classes::NAME.union(Classes::ABD).union(Classes::KUNYA).union(Classes::FILIATION).union(Classes::NAME_JOINER);
+    let classes = context.classes(i);
+    let known = !classes.without(Classes::DEFINITE | Classes::SPELLINGS).is_empty();
+    !known
+        || classes.any(NAMES)
+        || context.annotations.phrase_beginning(i).is_some()
+        || context.follows(i + 1) && context.text.codes_of(i + 1) == [letter::BEH, letter::NOON]
 }
 
 /// The token that may go on a chain that ends at `i`: the next word, past a
@@ -136,6 +155,10 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
     let part = |kind, last, weak| Part { kind, first: i, last, weak, foreign };
     let announces = |c: Classes| c.any(Classes::TITLE | Classes::JOB | Classes::RANK) && !c.any(Classes::NAME);
     if context.annotations.phrase_beginning(i).is_some_and(|p| announces(p.classes)) {
+        return None;
+    }
+    // متحدث باسم X, "a spokesman for X": the last word of a job begins no name.
+    if first && context.annotations.phrase_ending(i).is_some_and(|p| (p.first as usize) < i && announces(p.classes)) {
         return None;
     }
     if first && precedes_bin(context, i) {
@@ -203,6 +226,11 @@ fn part_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<Part> {
     }
     if context.is_unknown(i) && context.text.codes_of(i).len() > 2 {
         let foreign = context.looks_foreign(i);
+        // برلسكوني مرفوقة, "Berlusconi accompanied by": a surname that stands
+        // first is followed by no native word.
+        if !foreign && chain.parts().all(|p| p.kind == PartKind::Family) && !first {
+            return None;
+        }
         return Some(Part { foreign, ..part(PartKind::Unknown, i + 1, false) });
     }
     None
@@ -214,7 +242,8 @@ fn follows_title(context: &Context<'_>, i: usize) -> bool {
     let classes = context.classes(i);
     let describes = classes
         .any(Classes::NATIONALITY | Classes::TEMPORAL | Classes::ANNOUNCES_PERSON | Classes::RELIGION)
-        || classes.any(Classes::ADJECTIVE) && !classes.any(Classes::GIVEN);
+        || classes.any(Classes::ADJECTIVE) && !classes.any(Classes::STRONG_NAME)
+        || context.word(i).split.skip > 0;
     let title = context.before(i).is_some_and(|p| context.classes(p).any(Classes::TITLE) && context.is_definite(p));
     classes.any(Classes::GIVEN | Classes::FAMILY) && !describes && title
 }
@@ -315,7 +344,7 @@ fn compound_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<usize> 
     let classes = context.classes(i);
     let next = next_token(context, i + 1).filter(|&n| n == i + 1)?;
     let following = context.classes(next);
-    if context.word(next).split.skip > 0 && !following.any(Classes::NAME) {
+    if context.word(next).split.skip > 0 && (!following.any(Classes::NAME) || context.is_definite(next)) {
         return None;
     }
     let name_next = following.any(Classes::NAME | Classes::DIVINE);
@@ -333,7 +362,7 @@ fn compound_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<usize> 
         let begins = chain.len() > 0 || son && (name_next || context.is_unknown(next));
         return begins.then(|| compound_end(context, next, chain));
     }
-    if following.any(Classes::DEEN) && classes.any(Classes::NAME) {
+    if following.any(Classes::DEEN) && takes_deen(context, i, next) {
         return Some(next + 1);
     }
     if classes.any(Classes::NAME_JOINER) {
@@ -344,6 +373,18 @@ fn compound_at(context: &Context<'_>, i: usize, chain: &Chain) -> Option<usize> 
         return (takes && (foreign || (strong && chain.len() == 0))).then_some(next + 1);
     }
     None
+}
+
+/// Whether a first word makes a compound with الدين or the like after it. An
+/// ordinary word does so only with الدين and الله: أركان الدولة are "the pillars
+/// of the state".
+fn takes_deen(context: &Context<'_>, i: usize, next: usize) -> bool {
+    let (classes, following) = (context.classes(i), context.classes(next));
+    let name = classes.any(Classes::GIVEN | Classes::FAMILY)
+        || classes.any(Classes::NAME_PART) && !classes.any(Classes::COMMON);
+    let certain = context.text.codes_of(next) == [letter::ALEF, letter::LAM, letter::DAL, letter::YEH, letter::NOON];
+    name && context.word(next).split.skip == 0
+        && (certain || !classes.any(Classes::COMMON) || following.any(Classes::DIVINE))
 }
 
 /// أبو takes nearly any word after it; أم ("or", "mother") and أبي ("my

@@ -92,11 +92,15 @@ impl<'a> Context<'a> {
             return false;
         }
         let word = self.word(i);
-        if word.article || word.classes.any(Classes::DEFINITE) {
-            return true;
-        }
         let codes = self.text.codes_of(i);
-        codes.len() > 3 && codes.starts_with(&[letter::ALEF, letter::LAM])
+        // ألمانيا and آليات begin with other letters than the article.
+        let hamza = word.split.skip == 0
+            && codes.first() == Some(&letter::ALEF)
+            && self.text.variants_of(i).first().is_some_and(|v| *v != 0);
+        !hamza
+            && (word.article
+                || word.classes.any(Classes::DEFINITE)
+                || codes.len() > 3 && codes.starts_with(&[letter::ALEF, letter::LAM]))
     }
 
     /// Whether token `i` is a word that no list and no rule of inflection
@@ -124,7 +128,10 @@ impl<'a> Context<'a> {
             matches!(*code, letter::HAH | letter::AIN | letter::SAD | letter::DAD | letter::ZAH | letter::THAL)
                 || *code == letter::HAMZA && *variant != 2
         };
+        // ة ends Arabic words: مرفوقة, "accompanied".
+        let feminine = codes.last() == Some(&letter::HEH) && variants.last() == Some(&1);
         stem.len() >= 3
+            && !feminine
             && stem.iter().all(|&c| code::is_arabic(c))
             && !stem.iter().zip(&variants[skip..]).any(native)
             && !stem.starts_with(&[letter::ALEF, letter::LAM])
@@ -289,6 +296,22 @@ impl<'a> Context<'a> {
 }
 
 impl Context<'_> {
+    /// Whether token `i` is definite and stands right after a definite noun or
+    /// title, as its adjective would: الصحابي الجليل, القوات الجوية.
+    pub fn follows_definite_noun(&self, i: usize) -> bool {
+        let noun = |p: usize| self.is_definite(p) && self.classes(p).any(Classes::NOUN | Classes::TITLE);
+        self.is_definite(i) && self.word(i).split.skip == 0 && self.before(i).is_some_and(noun)
+    }
+
+    /// Whether token `i` is the first in quotation marks after a word that says
+    /// what is so called: رواية «الكرنك», "the novel 'Karnak'".
+    pub fn begins_title_of_work(&self, i: usize) -> bool {
+        let quote = self.before(i).filter(|&p| {
+            matches!(self.text.punctuation(p), Some(punct::QUOTE | punct::OPEN_QUOTE | punct::APOSTROPHE))
+        });
+        quote.and_then(|quote| self.ending_before(quote)).is_some_and(|(_, classes)| classes.any(Classes::WORK))
+    }
+
     /// Whether the tokens `first..last` lie inside a fixed phrase that is no
     /// name.
     pub fn in_veto(&self, first: usize, last: usize) -> bool {

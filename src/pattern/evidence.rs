@@ -222,6 +222,15 @@ evidence! {
     EventBefore = "event_before";
     /// The document names its country or another place there.
     CountryMentioned = "country_mentioned";
+    /// It begins the quoted title of a work (رواية «الكرنك»).
+    TitleOfWork = "title_of_work";
+    /// A product that bears the company's name stands before it.
+    ProductBefore = "product_before";
+    /// Several words in quotation marks right after a certain head noun: no
+    /// figure is read inside (جمعية «نور الغد»).
+    QuotedAfterHead = "quoted_after_head";
+    /// It is the adjective of the definite noun before it (القوات الجوية).
+    AgreesBefore = "agrees_before";
     /// A prize, battle or the like is named after the person.
     NamedAfter = "named_after";
     /// A feature noun with a mere description after it.

@@ -99,6 +99,18 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
     if context.in_veto(first, last) {
         out.push(Evidence::Veto);
     }
+    if matches!(entity_type, EntityType::Person | EntityType::Place) && context.begins_title_of_work(first) {
+        out.push(Evidence::TitleOfWork);
+    }
+    // الأمين العام, "the secretary general": a word of a job is no name.
+    if last - first == 1
+        && entity_type == EntityType::Person
+        && context.annotations.phrase_beginning(first).is_some_and(|p| {
+            p.classes.any(Classes::ANNOUNCES_PERSON) && !p.classes.any(Classes::NAME) && p.last as usize > last
+        })
+    {
+        out.push(Evidence::OrdinaryWord);
+    }
     match entity_type {
         EntityType::Person => context.person_surroundings(first, last, &mut out),
         EntityType::Place => place_surroundings(context, hit, &mut out),
@@ -156,11 +168,16 @@ fn place_surroundings(context: &Context<'_>, hit: &NameHit, out: &mut EvidenceLi
     if hit.split.skip == 0
         && let Some((_, classes)) = context.ending_before(first)
     {
-        if classes.any(Classes::PLACE_HEAD | Classes::PLACE_HEAD_OUT) {
+        if hit.last - hit.first == 1
+            && context.classes(first).any(Classes::COMMON)
+            && context.follows_definite_noun(first)
+        {
+            out.push(Evidence::AgreesBefore);
+        } else if classes.any(Classes::PLACE_HEAD | Classes::PLACE_HEAD_OUT) {
             out.push(Evidence::FeatureBefore);
         } else if classes.any(Classes::LOCATIVE) {
             out.push(Evidence::LocativeBefore);
-        } else if classes.any(Classes::EVENT) {
+        } else if classes.any(Classes::EVENT) && !classes.any(Classes::HAPPENING) {
             out.push(Evidence::EventBefore);
         }
         if classes.any(Classes::GIVEN) && !classes.any(Classes::COMMON | Classes::PLACE_NAME) {

@@ -41,16 +41,24 @@ fn inside(context: &Context<'_>, head: usize, out: &mut Vec<Candidate>) {
     while end < head + 1 + LONGEST && context.follows(end) && context.is_word(end) {
         let word = context.word(end);
         let classes = word.classes;
-        if word.split.skip > 0 || classes.any(Classes::TEMPORAL | Classes::RELATIVE | Classes::PRONOUN) {
+        let definite = context.is_definite(end);
+        // البحر الأحمر: what follows a definite feature agrees with it.
+        if word.split.skip > 0
+            || classes.any(Classes::TEMPORAL | Classes::RELATIVE | Classes::PRONOUN | Classes::LOCATIVE)
+            || context.is_definite(head) && !definite
+        {
             break;
         }
-        if listed_end(context, end).is_some() || classes.any(Classes::NAME) && !classes.any(Classes::COMMON) {
+        let described = classes.any(Classes::ADJECTIVE | Classes::NATIONALITY) || classes.any(Classes::NOUN) && !proper;
+        if let Some(last) = listed_end(context, end) {
             proper = true;
-            end = listed_end(context, end).unwrap_or(end + 1);
-        } else if context.is_unknown(end) && (end == head + 1 || context.is_definite(end)) {
+            end = last;
+        } else if classes.any(Classes::NAME) && !classes.any(Classes::COMMON)
+            || context.is_unknown(end) && (end == head + 1 || definite)
+        {
             proper = true;
             end += 1;
-        } else if context.is_definite(end) && classes.any(Classes::NOUN | Classes::ADJECTIVE | Classes::NATIONALITY) {
+        } else if definite && described {
             end += 1;
         } else {
             break;
@@ -82,6 +90,10 @@ fn outside(context: &Context<'_>, first: usize, out: &mut Vec<Candidate>) {
     );
 }
 
+/// One past the longest listed name that begins with token `i`. An ordinary
+/// word without the article is none: كان is a town too.
 fn listed_end(context: &Context<'_>, i: usize) -> Option<usize> {
-    context.annotations.names_at(i).iter().filter(|n| n.split == Split::WHOLE).map(|n| n.last as usize).max()
+    let ordinary = context.classes(i).any(Classes::COMMON) && !context.is_definite(i);
+    let names = context.annotations.names_at(i).iter();
+    names.filter(|n| n.split == Split::WHOLE && (n.last - n.first > 1 || !ordinary)).map(|n| n.last as usize).max()
 }

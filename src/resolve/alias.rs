@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::gazetteer::{Classes, EntityType};
 use crate::pattern::{Candidate, Context, Evidence, Span};
 use crate::text::{Gap, TokenKind, WordKey, clitic};
@@ -13,7 +15,9 @@ use crate::text::{Gap, TokenKind, WordKey, clitic};
 #[derive(Debug, Default)]
 pub(super) struct Aliases {
     /// Key of a short form to the candidate that introduced it first.
-    by_key: HashMap<WordKey, u32>,
+    by_key: HashMap<WordKey, u32, RandomState>,
+    /// A bit for each key: most words of a text have none of these.
+    filter: u64,
 }
 
 /// Shortest alias, in codes.
@@ -41,7 +45,9 @@ impl Aliases {
                 let split = if i == first { candidate.span.split } else { clitic::Split::WHOLE };
                 let codes = context.text.codes_of(i);
                 if codes.len() >= SHORTEST + usize::from(split.skip) {
-                    out.by_key.entry(clitic::stem_key(codes, split)).or_insert(number);
+                    let key = clitic::stem_key(codes, split);
+                    out.filter |= bit(key);
+                    out.by_key.entry(key).or_insert(number);
                 }
             }
         }
@@ -60,7 +66,11 @@ impl Aliases {
             }
             let codes = context.text.codes_of(i);
             for &split in clitic::splits(codes).as_slice() {
-                let Some(&number) = self.by_key.get(&clitic::stem_key(codes, split)) else { continue };
+                let key = if split.skip == 0 { context.text.key(i, 0) } else { clitic::stem_key(codes, split) };
+                if self.filter & bit(key) == 0 {
+                    continue;
+                }
+                let Some(&number) = self.by_key.get(&key) else { continue };
                 if context.classes(i).any(Classes::PARTICLE | Classes::PRONOUN | Classes::ADVERB) {
                     break;
                 }
@@ -96,6 +106,10 @@ impl Aliases {
             }
         }
     }
+}
+
+fn bit(key: WordKey) -> u64 {
+    1 << (key.0 >> 58)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -30,9 +30,9 @@ pub(super) fn explain(
     displaced.dedup_by(|a, b| (a.begin, a.end, a.entity_type) == (b.begin, b.end, b.entity_type));
     Explanation {
         rule: candidate.rule.to_owned(),
-        entry_id: candidate.entry.map_or_else(String::new, |e| context.gazetteer.entity_of(e).id.to_string()),
-        source: candidate.entry.map_or_else(String::new, |e| context.gazetteer.source_of(e)),
-        evidence: candidate.evidence.iter().map(|e| (e.name(), weights.weight(e) as f32 / 100.0)).collect(),
+        entry_id: entry_id(context, candidate),
+        source: source(context, candidate),
+        evidence: evidence(candidate, weights),
         folding: folding(context, candidate),
         displaced: displaced
             .into_iter()
@@ -49,6 +49,21 @@ pub(super) fn explain(
             })
             .collect(),
     }
+}
+
+/// Entity id of the list entry behind a candidate, or empty.
+pub(super) fn entry_id(context: &Context<'_>, candidate: &Candidate) -> String {
+    candidate.entry.map_or_else(String::new, |entry| context.gazetteer.entity_of(entry).id.to_string())
+}
+
+/// `file:line` of the list entry behind a candidate, or empty.
+pub(super) fn source(context: &Context<'_>, candidate: &Candidate) -> String {
+    candidate.entry.map_or_else(String::new, |entry| context.gazetteer.source_of(entry))
+}
+
+/// Each piece of a candidate's evidence with its weight in points.
+pub(super) fn evidence(candidate: &Candidate, weights: &Weights) -> Vec<(&'static str, f32)> {
+    candidate.evidence.iter().map(|e| (e.name(), weights.weight(e) as f32 / 100.0)).collect()
 }
 
 fn reason(winner: &Candidate, loser: &Candidate, weights: &Weights) -> &'static str {

@@ -1,25 +1,11 @@
 //! Chosen candidates become mentions, and mentions of one thing an entity.
 
-use std::collections::HashMap;
-
+use super::identity::{Known, Own};
 use super::mention::{Entity, Mention};
 use super::score::{Weights, confidence};
 use crate::gazetteer::{AdHocEntry, AdHocLists, EntityType, Gazetteer};
 use crate::pattern::{Candidate, Context};
-use crate::text::{Tier, clitic, fold};
-
-/// What makes two mentions one thing.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Identity {
-    /// The entity of the lists with this number.
-    Listed(u32),
-    /// The id that the request gave.
-    AdHoc(EntityType, String),
-    /// The same name of the same type.
-    Surface(EntityType, String),
-    /// Introduced by the candidate with this number.
-    Alias(u32),
-}
+use crate::text::{Text, Tier, clitic, fold_into};
 
 /// Builds mentions and entities from the chosen candidates, in text order.
 pub(super) fn link(
@@ -28,19 +14,21 @@ pub(super) fn link(
     chosen: &[u32],
     ad_hoc: Option<&AdHocLists>,
     weights: &Weights,
+    known: &mut Known,
 ) -> (Vec<Mention>, Vec<Entity>) {
     let mut mentions = Vec::with_capacity(chosen.len());
     let mut entities: Vec<Entity> = Vec::new();
-    let mut known: HashMap<Identity, u32> = HashMap::new();
+    let (mut surface, mut scratch) = (String::new(), Text::new());
+    known.clear();
     for &number in chosen {
         let candidate = &candidates[number as usize];
+        let listed = listed_entry(ad_hoc, candidate);
         let score = weights.score(&candidate.evidence);
         let mut mention = Mention {
             entity_type: candidate.entity_type,
-            subtype: listed_entry(ad_hoc, candidate).map_or_else(
-                || context.gazetteer.subtype_name(candidate.subtype).to_owned(),
-                |e| e.subtype.to_string(),
-            ),
+            subtype: listed
+                .map_or_else(|| context.gazetteer.subtype_name(candidate.subtype), |entry| &entry.subtype)
+                .to_owned(),
             begin: candidate.begin,
             end: candidate.end,
             proclitics: proclitics(context, candidate),
@@ -50,23 +38,15 @@ pub(super) fn link(
             explanation: None,
         };
         if candidate.entity_type != EntityType::Figure {
-            let surface = surface(context, candidate);
-            let identity = identity(context.gazetteer, candidate, ad_hoc, &surface);
-            let surface_identity = Identity::Surface(candidate.entity_type, fold(&surface, Tier::Orth));
-            let found = known.get(&identity).or_else(|| known.get(&surface_identity)).copied();
+            surface.clear();
+            write_surface(context, candidate, &mut scratch, &mut surface);
+            let own = own_identity(context.gazetteer, candidate, listed);
+            let found = known.find(own, candidate.entity_type, &surface);
             let at = found.unwrap_or_else(|| {
-                entities.push(entity(
-                    context.gazetteer,
-                    candidate,
-                    listed_entry(ad_hoc, candidate),
-                    &surface,
-                    &mention.subtype,
-                ));
+                entities.push(entity(context.gazetteer, candidate, listed, &surface, &mention.subtype));
                 entities.len() as u32 - 1
             });
-            known.entry(identity).or_insert(at);
-            known.entry(surface_identity).or_insert(at);
-            known.entry(Identity::Alias(number)).or_insert(at);
+            known.keep(own, number, at);
             mention.entity = Some(at);
             if let Some(entity) = entities.get_mut(at as usize) {
                 entity.mentions.push(mentions.len() as u32);
@@ -75,7 +55,7 @@ pub(super) fn link(
                     && entity.canonical_name.len() < surface.len()
                     && found.is_some()
                 {
-                    entity.canonical_name = surface;
+                    entity.canonical_name.clone_from(&surface);
                 }
             }
         }
@@ -88,55 +68,60 @@ fn listed_entry<'a>(ad_hoc: Option<&'a AdHocLists>, candidate: &Candidate) -> Op
     ad_hoc?.entry(candidate.ad_hoc?)
 }
 
-fn identity(gazetteer: &Gazetteer, candidate: &Candidate, ad_hoc: Option<&AdHocLists>, surface: &str) -> Identity {
-    if let Some(entry) = listed_entry(ad_hoc, candidate).filter(|e| !e.id.is_empty()) {
-        return Identity::AdHoc(entry.entity_type, entry.id.to_string());
+/// What a mention is besides its name.
+fn own_identity<'a>(gazetteer: &Gazetteer, candidate: &Candidate, ad_hoc: Option<&'a AdHocEntry>) -> Own<'a> {
+    if let Some(entry) = ad_hoc.filter(|entry| !entry.id.is_empty()) {
+        return Own::Given(entry.entity_type, &entry.id);
     }
-    if let Some(entry) = candidate.entry {
-        return Identity::Listed(gazetteer.entry(entry).entity);
-    }
-    match candidate.introduced_by {
-        Some(full) => Identity::Alias(full),
-        None => Identity::Surface(candidate.entity_type, fold(surface, Tier::Orth)),
+    match (candidate.entry, candidate.introduced_by) {
+        (Some(entry), _) => Own::Listed(gazetteer.entry(entry).entity),
+        (None, Some(full)) => Own::ShortFor(full),
+        (None, None) => Own::Nothing,
     }
 }
 
 /// The name as it would be written alone and with care: the article that ل
 /// took is restored, and name parts are spelled as the lists spell them.
-fn surface(context: &Context<'_>, candidate: &Candidate) -> String {
+fn write_surface(context: &Context<'_>, candidate: &Candidate, scratch: &mut Text, out: &mut String) {
     let written = &context.text.raw()[candidate.begin as usize..candidate.end as usize];
     if candidate.entity_type == EntityType::Person && candidate.entry.is_none() && candidate.span.trim == 0 {
-        return respelled(context, candidate, written);
+        return respell(context, candidate, written, scratch, out);
     }
     if candidate.entity_type == EntityType::Organization && candidate.entry.is_none() && candidate.span.split.skip == 0
     {
-        return fold(written, Tier::Character).replace("ئو", "ؤو");
+        fold_into(scratch, written, Tier::Character, out);
+        if out.contains("ئو") {
+            *out = out.replace("ئو", "ؤو");
+        }
+        return;
     }
-    match candidate.span.split.restore {
-        clitic::Restore::None => written.to_owned(),
-        clitic::Restore::Alef => format!("ا{written}"),
-        clitic::Restore::Article => format!("ال{written}"),
-    }
+    out.push_str(match candidate.span.split.restore {
+        clitic::Restore::None => "",
+        clitic::Restore::Alef => "ا",
+        clitic::Restore::Article => "ال",
+    });
+    out.push_str(written);
 }
 
-fn respelled(context: &Context<'_>, candidate: &Candidate, written: &str) -> String {
+fn respell(context: &Context<'_>, candidate: &Candidate, written: &str, scratch: &mut Text, out: &mut String) {
     let (first, last) = (candidate.span.first as usize, candidate.span.last as usize);
     if (first..last).any(|i| context.text.punctuation(i).is_some()) {
-        return written.to_owned();
+        return out.push_str(written);
     }
-    let words: Vec<String> = (first..last)
-        .map(|i| {
-            let split = if i == first { candidate.span.split } else { clitic::Split::WHOLE };
-            let key = clitic::stem_key(context.text.codes_of(i), split);
-            let begin = context.text.offset_in(i, usize::from(split.skip)) as usize;
-            let end = context.text.tokens()[i].end as usize;
-            context
-                .gazetteer
-                .spelling(key)
-                .map_or_else(|| fold(&context.text.raw()[begin..end], Tier::Character), str::to_owned)
-        })
-        .collect();
-    words.join(" ")
+    for i in first..last {
+        if i > first {
+            out.push(' ');
+        }
+        let split = if i == first { candidate.span.split } else { clitic::Split::WHOLE };
+        match context.gazetteer.spelling(clitic::stem_key(context.text.codes_of(i), split)) {
+            Some(spelling) => out.push_str(spelling),
+            None => {
+                let begin = context.text.offset_in(i, usize::from(split.skip)) as usize;
+                let end = context.text.tokens()[i].end as usize;
+                fold_into(scratch, &context.text.raw()[begin..end], Tier::Character, out);
+            }
+        }
+    }
 }
 
 fn proclitics(context: &Context<'_>, candidate: &Candidate) -> Vec<&'static str> {

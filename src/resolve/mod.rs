@@ -9,6 +9,8 @@
 
 mod alias;
 mod explain;
+mod identity;
+mod judged;
 mod link;
 pub mod mention;
 mod schedule;
@@ -20,6 +22,7 @@ use crate::pattern::{Candidate, Context};
 use schedule::Scored;
 use score::Weights;
 
+pub use judged::{Judged, judge};
 pub use mention::{Displaced, Entity, Explanation, Extraction, Mention, Warning};
 
 /// How to resolve.
@@ -35,16 +38,24 @@ pub struct Settings<'a> {
     pub ad_hoc: Option<&'a AdHocLists>,
 }
 
+/// Buffers that are kept between documents.
+#[derive(Debug, Default)]
+pub struct Buffers {
+    known: identity::Known,
+}
+
 /// Resolves the candidates of one document. Aliases are added to
 /// `candidates`.
-pub fn resolve(context: &Context<'_>, candidates: &mut Vec<Candidate>, settings: Settings<'_>) -> Extraction {
+pub fn resolve(
+    context: &Context<'_>,
+    candidates: &mut Vec<Candidate>,
+    settings: Settings<'_>,
+    buffers: &mut Buffers,
+) -> Extraction {
     let weights = settings.weights;
-    let first = choose(candidates, weights);
-    support::support(context, candidates, &first);
-    let aliases = alias::Aliases::collect(context, candidates, &first);
-    aliases.propose(context, candidates);
-    let chosen = if settings.all_overlaps { all_readings(candidates, weights) } else { choose(candidates, weights) };
-    let (mut mentions, entities) = link::link(context, candidates, &chosen, settings.ad_hoc, weights);
+    let chosen = decide(context, candidates, settings);
+    let (mut mentions, entities) =
+        link::link(context, candidates, &chosen, settings.ad_hoc, weights, &mut buffers.known);
     if settings.explain {
         let possible: Vec<u32> = positive(candidates, weights).iter().map(|s| s.number).collect();
         let mut kept = chosen.clone();
@@ -54,6 +65,17 @@ pub fn resolve(context: &Context<'_>, candidates: &mut Vec<Candidate>, settings:
         }
     }
     Extraction { mentions, entities, warnings: Vec::new() }
+}
+
+/// Numbers of the candidates that become mentions, in text order. Support and
+/// aliases are added to `candidates`.
+fn decide(context: &Context<'_>, candidates: &mut Vec<Candidate>, settings: Settings<'_>) -> Vec<u32> {
+    let weights = settings.weights;
+    let first = choose(candidates, weights);
+    support::support(context, candidates, &first);
+    let aliases = alias::Aliases::collect(context, candidates, &first);
+    aliases.propose(context, candidates);
+    if settings.all_overlaps { all_readings(candidates, weights) } else { choose(candidates, weights) }
 }
 
 /// Candidates that could be mentions: those that score above zero.

@@ -5,8 +5,6 @@
 //! Invariant: support is taken from the first choice only, so that candidates
 //! cannot lift one another in a circle.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::gazetteer::EntityType;
 use crate::pattern::{Candidate, Context, Evidence};
 use crate::text::code::letter;
@@ -15,46 +13,57 @@ use crate::text::code::letter;
 pub(super) fn support(context: &Context<'_>, candidates: &mut [Candidate], chosen: &[u32]) {
     let countries = countries(context, candidates, chosen);
     let bodies = bodies(context, candidates, chosen);
-    let mut ends: HashMap<u32, EntityType> = HashMap::new();
-    for &number in chosen {
-        let candidate = &candidates[number as usize];
-        ends.insert(candidate.span.last, candidate.entity_type);
-    }
+    // The chosen ones stand in text order; of two that end together the later
+    // one counts.
+    let mut ends: Vec<(u32, EntityType)> =
+        chosen.iter().map(|&number| &candidates[number as usize]).map(|c| (c.span.last, c.entity_type)).collect();
+    ends.sort_by_key(|end| end.0);
+    let ending_at = |token: u32| match ends[..ends.partition_point(|end| end.0 <= token)].last() {
+        Some(&(last, entity_type)) if last == token => Some(entity_type),
+        _ => None,
+    };
     for candidate in candidates.iter_mut() {
-        let doubtful = candidate.evidence.iter().any(|e| {
-            matches!(
-                e,
-                Evidence::ListedGated | Evidence::OrdinaryWord | Evidence::OrdinaryUsually | Evidence::PersonWord
-            )
-        });
         if candidate.entity_type == EntityType::Place
             && let Some(entry) = candidate.entry
-            && countries.contains(&context.gazetteer.entity_of(entry).country)
-            && context.gazetteer.entity_of(entry).country != *b"  "
+            && let country = context.gazetteer.entity_of(entry).country
+            && country != *b"  "
+            && countries.binary_search(&country).is_ok()
         {
+            let doubtful = candidate.evidence.iter().any(|e| {
+                matches!(
+                    e,
+                    Evidence::ListedGated | Evidence::OrdinaryWord | Evidence::OrdinaryUsually | Evidence::PersonWord
+                )
+            });
             candidate.evidence.push(if doubtful { Evidence::CountryMentioned } else { Evidence::SameElsewhere });
         }
         if doubtful_body(candidate)
             && let Some(entry) = candidate.entry
-            && bodies.contains(&context.gazetteer.entry(entry).entity)
+            && bodies.binary_search(&context.gazetteer.entry(entry).entity).is_ok()
         {
             candidate.evidence.push(Evidence::BodyMentioned);
         }
-        if joined_by_and(context, candidate) && ends.get(&candidate.span.first) == Some(&candidate.entity_type) {
+        if joined_by_and(context, candidate) && ending_at(candidate.span.first) == Some(candidate.entity_type) {
             candidate.evidence.push(Evidence::Coordinated);
         }
     }
 }
 
-/// Countries of the listed places that stand beyond doubt.
-fn countries(context: &Context<'_>, candidates: &[Candidate], chosen: &[u32]) -> HashSet<[u8; 2]> {
-    chosen
+/// Countries of the listed places that stand beyond doubt, sorted.
+fn countries(context: &Context<'_>, candidates: &[Candidate], chosen: &[u32]) -> Vec<[u8; 2]> {
+    let countries = chosen
         .iter()
         .map(|&number| &candidates[number as usize])
         .filter(|c| c.entity_type == EntityType::Place && !c.evidence.holds(Evidence::ListedGated))
         .filter_map(|c| c.entry)
-        .map(|entry| context.gazetteer.entity_of(entry).country)
-        .collect()
+        .map(|entry| context.gazetteer.entity_of(entry).country);
+    sorted(countries.collect())
+}
+
+fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 /// Whether a listed body needs more than its list.
@@ -72,11 +81,11 @@ fn is_body(candidate: &Candidate) -> bool {
     matches!(candidate.entity_type, EntityType::Company | EntityType::Organization)
 }
 
-/// Listed companies and organizations that were chosen first.
-fn bodies(context: &Context<'_>, candidates: &[Candidate], chosen: &[u32]) -> HashSet<u32> {
+/// Listed companies and organizations that were chosen first, sorted.
+fn bodies(context: &Context<'_>, candidates: &[Candidate], chosen: &[u32]) -> Vec<u32> {
     let sure = |c: &&Candidate| is_body(c) && (!doubtful_body(c) || c.evidence.holds(Evidence::OwnHead));
     let chosen = chosen.iter().map(|&number| &candidates[number as usize]).filter(sure);
-    chosen.filter_map(|c| c.entry).map(|entry| context.gazetteer.entry(entry).entity).collect()
+    sorted(chosen.filter_map(|c| c.entry).map(|entry| context.gazetteer.entry(entry).entity).collect())
 }
 
 /// Whether the candidate begins after و in the same word.

@@ -1,4 +1,4 @@
-//! The admin port: probes, version and metrics over HTTP/1.
+//! The admin port: probes, version, metrics and the playground over HTTP/1.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -12,8 +12,10 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tonic::body::Body;
 
 use super::metrics::Metrics;
+use super::playground::Playground;
 use super::readiness::Readiness;
 use crate::service::loaded::Current;
 
@@ -28,6 +30,7 @@ pub(super) struct Admin {
     pub(super) metrics: Arc<Metrics>,
     pub(super) readiness: Readiness,
     pub(super) current: Arc<Current>,
+    pub(super) playground: Option<Playground>,
 }
 
 /// Serves the pages for as long as the future is polled.
@@ -42,8 +45,8 @@ pub(super) async fn serve(listener: TcpListener, admin: Arc<Admin>) {
         let admin = Arc::clone(&admin);
         tokio::spawn(async move {
             let service = service_fn(move |request| {
-                let response = page(&admin, &request);
-                async move { Ok::<_, Infallible>(response) }
+                let admin = Arc::clone(&admin);
+                async move { Ok::<_, Infallible>(answer(&admin, request).await) }
             });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
@@ -57,7 +60,14 @@ pub(super) async fn serve(listener: TcpListener, admin: Arc<Admin>) {
     }
 }
 
-fn page(admin: &Admin, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+async fn answer(admin: &Admin, request: Request<Incoming>) -> Response<Body> {
+    match &admin.playground {
+        Some(playground) if Playground::is_call(request.uri().path()) => playground.call(request).await,
+        _ => page(admin, &request),
+    }
+}
+
+fn page(admin: &Admin, request: &Request<Incoming>) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return text(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", "only GET is served here\n");
     }
@@ -70,7 +80,11 @@ fn page(admin: &Admin, request: &Request<Incoming>) -> Response<Full<Bytes>> {
             let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
             text(StatusCode::OK, kind, admin.metrics.encode())
         }
-        _ => text(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "no such page\n"),
+        path => admin
+            .playground
+            .as_ref()
+            .and_then(|playground| playground.part(path))
+            .unwrap_or_else(|| text(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "no such page\n")),
     }
 }
 
@@ -81,8 +95,8 @@ fn version(current: &Current) -> String {
     serde_json::json!({"engineVersion": env!("CARGO_PKG_VERSION"), "gazetteer": gazetteer}).to_string()
 }
 
-fn text(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(body.into()));
+fn text(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Response<Body> {
+    let mut response = Response::new(Body::new(Full::new(body.into())));
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
     response

@@ -13,8 +13,12 @@ use crate::service::limits::Limits;
 pub struct Config {
     /// Where gRPC is served.
     pub grpc_address: SocketAddr,
-    /// Where probes and metrics are served over HTTP/1, if anywhere.
+    /// Where probes and metrics are served over HTTP/1; when nothing is said,
+    /// on a port of its own where only this machine can reach it.
     pub admin_address: Option<SocketAddr>,
+    /// Whether the admin port has the playground; when nothing is said, it has
+    /// where only this machine can reach it.
+    pub playground: Option<bool>,
     /// The lists to load.
     pub gazetteer: LoadOptions,
     /// Limits of requests.
@@ -120,6 +124,7 @@ impl Default for Config {
         Self {
             grpc_address: SocketAddr::from(([127, 0, 0, 1], 50051)),
             admin_address: None,
+            playground: None,
             gazetteer: LoadOptions::default(),
             limits: Limits::default(),
             max_in_flight: 512,

@@ -44,10 +44,9 @@ impl Collector for Facts {
             ConstGauge::new(value).encode(encoder.encode_descriptor(name, help, None, MetricType::Gauge)?)
         };
         gauge("worker_queue", "Jobs that wait for a thread", self.queued.load(Ordering::Relaxed) as f64)?;
-        if let Some(tls) = &self.tls {
-            let help = "When the certificate ends, in seconds since 1970";
-            gauge("tls_certificate_not_after_seconds", help, tls.not_after() as f64)?;
-        }
+        let help = "When the certificate ends, in seconds since 1970; 0 without TLS";
+        let not_after = self.tls.as_ref().map_or(0, |tls| tls.not_after());
+        gauge("tls_certificate_not_after_seconds", help, not_after as f64)?;
         let Ok(loaded) = self.current.get() else { return Ok(()) };
         let since = |time: SystemTime| time.duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64());
         let help = "When the gazetteer in force was loaded, in seconds since 1970";

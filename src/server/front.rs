@@ -5,9 +5,10 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use http::{Request, Response};
-use hyper::body::Incoming;
+use hyper::body::{Bytes, Incoming};
 use tonic::Status;
 use tonic::body::Body;
 use tonic::service::Routes;
@@ -24,6 +25,9 @@ use crate::service::proto::entity_extraction_service_server::EntityExtractionSer
 /// In the extensions of a request that may not pass: why.
 #[derive(Clone, Debug)]
 pub(super) struct Denied(pub(super) ServiceError);
+
+/// What the paths of the entity service begin with.
+pub(super) const ENTITY_SERVICE: &str = "/kayan.v1.EntityExtractionService/";
 
 /// Sends calls of the entity service through their guards and all others to
 /// health and reflection.
@@ -58,14 +62,13 @@ impl Front {
     pub(super) fn with_caller(self, caller: Caller) -> Self {
         Self { caller: Some(caller), ..self }
     }
-}
 
-impl hyper::service::Service<Request<Incoming>> for Front {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
-
-    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+    /// Answers one call of any listener.
+    async fn answer<B>(self, mut request: Request<B>) -> Result<Response<Body>, Infallible>
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>> + Send + Sync,
+    {
         if let Some(caller) = &self.caller {
             request.extensions_mut().insert(Peer(caller.peer));
             if let Some(certificate) = &caller.certificate {
@@ -73,23 +76,44 @@ impl hyper::service::Service<Request<Incoming>> for Front {
             }
         }
         let admitted = self.auth.admit(&mut request);
-        if request.uri().path().starts_with("/kayan.v1.EntityExtractionService/") {
+        if request.uri().path().starts_with(ENTITY_SERVICE) {
             if let Err(error) = admitted {
                 request.extensions_mut().insert(Denied(error));
             }
-            let entry = self.entry.clone();
-            return Box::pin(async move { Ok(entry.call(request).await) });
+            return Ok(self.entry.call(request).await);
         }
         if let Err(error) = admitted {
             self.metrics.count_denied(error.reason().name());
-            return Box::pin(std::future::ready(Ok(Status::from(error).into_http())));
+            return Ok(Status::from(error).into_http());
         }
-        let others = self.others.clone();
-        Box::pin(async move {
-            match others.oneshot(request.map(Body::new)).await {
-                Ok(response) => Ok(response),
-                Err(never) => match never {},
-            }
-        })
+        self.others.oneshot(request.map(Body::new)).await
+    }
+}
+
+type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+
+/// As the listener of gRPC calls it.
+impl hyper::service::Service<Request<Incoming>> for Front {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        Box::pin(self.clone().answer(request))
+    }
+}
+
+/// As the translation from gRPC-Web calls it.
+impl tower::Service<Request<Body>> for Front {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        Box::pin(self.clone().answer(request))
     }
 }

@@ -100,6 +100,9 @@ impl Default for Metrics {
         }
         let denied = Family::<ReasonLabels, Counter>::default();
         registry.register("calls_denied", "Calls without acceptable credentials, by reason", denied.clone());
+        for reason in ["CREDENTIALS_MISSING", "CREDENTIALS_INVALID", "CREDENTIALS_EXPIRED"] {
+            drop(denied.get_or_create(&ReasonLabels { reason }));
+        }
         let handshakes_failed = Family::<ReasonLabels, Counter>::default();
         registry.register("tls_handshakes_failed", "TLS handshakes that failed, by reason", handshakes_failed.clone());
         let by_principal = Family::<PrincipalLabels, Counter>::default();

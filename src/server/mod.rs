@@ -16,6 +16,7 @@ mod front;
 mod listener;
 mod metrics;
 mod otlp;
+mod playground;
 #[allow(dead_code, reason = "quotas are built on it")]
 mod principal;
 mod process;
@@ -45,6 +46,8 @@ use self::front::Front;
 use self::metrics::Metrics;
 use self::otlp::Otlp;
 pub use self::otlp::OtlpError;
+pub use self::playground::AdminPort;
+use self::playground::Playground;
 use self::readiness::Readiness;
 pub use self::reload::ListsError;
 use self::reload::{Lists, Reloader};
@@ -103,7 +106,7 @@ pub async fn run(config: Config) -> Result<(), ServerError> {
     let mut stop = Stop::new()?;
     let hang_up = signal(SignalKind::hangup())?;
     let tls = Tls::new(&config.tls)?;
-    let auth = Arc::new(Auth::new(&config.auth)?);
+    let auth = Arc::new(Auth::new(&config.auth, config.tls.client_ca.is_some())?);
     let current = Arc::new(Current::default());
     let (closing, closed) = watch::channel(false);
 
@@ -121,22 +124,26 @@ pub async fn run(config: Config) -> Result<(), ServerError> {
 
     let listener = bind(config.grpc_address).await?;
     let grpc_address = listener.local_addr()?;
-    let admin = match config.admin_address {
-        Some(address) => Some(bind(address).await?),
-        None => None,
-    };
+    let admin_port = AdminPort::new(config.grpc_address, config.admin_address, config.playground);
+    let admin = bind_admin(admin_port).await?;
     let admin_address = admin.as_ref().map(TcpListener::local_addr).transpose()?;
+    let page = admin_address.filter(|_| admin_port.playground).map(playground::url);
     tracing::info!(
         %grpc_address,
         admin_address = admin_address.map(tracing::field::display),
+        playground = page,
         tls = tls.is_some(),
         client_certificates = tls.as_ref().is_some_and(|tls| tls.asks_for_certificates()),
         authentication = auth.is_on(),
         "listening"
     );
     if let Some(admin) = admin {
-        let pages =
-            admin::Admin { metrics: Arc::clone(&metrics), readiness: readiness.clone(), current: Arc::clone(&current) };
+        let pages = admin::Admin {
+            metrics: Arc::clone(&metrics),
+            readiness: readiness.clone(),
+            current: Arc::clone(&current),
+            playground: admin_port.playground.then(|| Playground::new(front.clone(), &config, grpc_address)),
+        };
         tokio::spawn(admin::serve(admin, Arc::new(pages)));
     }
     let reloader = Reloader {
@@ -186,6 +193,19 @@ fn reflection() -> tonic_reflection::server::Builder<'static> {
     tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(FILE_DESCRIPTOR_SET)
         .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+}
+
+/// The listener of the admin port. One that nobody asked for may be missing.
+async fn bind_admin(port: AdminPort) -> Result<Option<TcpListener>, ServerError> {
+    let Some(address) = port.address else { return Ok(None) };
+    match bind(address).await {
+        Ok(listener) => Ok(Some(listener)),
+        Err(error) if port.unasked => {
+            tracing::warn!(%error, "no admin port and no playground: choose another with --admin-address");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, ServerError> {

@@ -20,22 +20,26 @@ pub enum Tier {
 /// Folds `text` to a canonical spelling of the tier. Words are joined by one
 /// space. Idempotent: folding a folded string changes nothing.
 pub fn fold(text: &str, tier: Tier) -> String {
-    let mut analysed = Text::new();
-    analysed.analyse(text);
     let mut out = String::with_capacity(text.len());
+    fold_into(&mut Text::new(), text, tier, &mut out);
+    out
+}
+
+/// Appends `text` folded to `out`; `analysed` is overwritten.
+pub(crate) fn fold_into(analysed: &mut Text, text: &str, tier: Tier, out: &mut String) {
+    analysed.analyse(text);
     for i in 0..analysed.tokens().len() {
         if i > 0 && analysed.tokens()[i].gap != Gap::None {
             out.push(' ');
         }
         for (&code, &variant) in analysed.codes_of(i).iter().zip(analysed.variants_of(i)) {
             match tier {
-                Tier::Character => render(code, variant, &mut out),
-                Tier::Orth => render(code, 0, &mut out),
-                Tier::Translit => render(translit(code), 0, &mut out),
+                Tier::Character => render(code, variant, out),
+                Tier::Orth => render(code, 0, out),
+                Tier::Translit => render(translit(code), 0, out),
             }
         }
     }
-    out
 }
 
 /// The code that stands for all spellings of one foreign sound.

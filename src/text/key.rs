@@ -17,19 +17,19 @@ const BLOCK: usize = 16;
 
 impl WordKey {
     /// The key of a word given by its codes.
+    #[inline]
     pub fn of(codes: &[u8]) -> Self {
-        let mut state = 0;
-        let mut rest = codes;
-        loop {
-            let take = rest.len().min(BLOCK);
-            let mut block = [0u8; BLOCK];
-            block[..take].copy_from_slice(&rest[..take]);
-            state = mix(state, u128::from_le_bytes(block));
-            rest = &rest[take..];
-            if rest.is_empty() {
-                return Self(state.max(1));
-            }
+        if codes.len() <= BLOCK {
+            return Self::of_block(pack(codes));
         }
+        let state = codes.chunks(BLOCK).fold(0, |state, block| mix(state, pack(block)));
+        Self(state.max(1))
+    }
+
+    /// The key of a word of at most sixteen codes, packed.
+    #[inline]
+    fn of_block(block: u128) -> Self {
+        Self(mix(0, block).max(1))
     }
 
     /// The key of the `len` codes at `at`. `codes` must be padded with at
@@ -41,7 +41,7 @@ impl WordKey {
             && let Ok(block) = <[u8; BLOCK]>::try_from(block)
         {
             let mask = u128::MAX >> (8 * (BLOCK - len)).min(127);
-            return Self(mix(0, u128::from_le_bytes(block) & mask).max(1));
+            return Self::of_block(u128::from_le_bytes(block) & mask);
         }
         Self::of(codes.get(at..at + len).unwrap_or_default())
     }
@@ -62,6 +62,22 @@ impl WordKey {
     }
 }
 
+/// At most sixteen codes as one number, the first code lowest.
+#[inline]
+pub(crate) fn pack(codes: &[u8]) -> u128 {
+    let len = codes.len();
+    // Two loads that may overlap: a copy of unknown length is a call.
+    if let (Some(first), Some(last)) = (codes.first_chunk::<8>(), codes.last_chunk::<8>()) {
+        let last = u128::from(u64::from_le_bytes(*last));
+        return u128::from(u64::from_le_bytes(*first)) | last << (8 * (len - 8));
+    }
+    if let (Some(first), Some(last)) = (codes.first_chunk::<4>(), codes.last_chunk::<4>()) {
+        let last = u128::from(u32::from_le_bytes(*last));
+        return u128::from(u32::from_le_bytes(*first)) | last << (8 * (len - 4));
+    }
+    codes.iter().rev().fold(0, |block, &code| block << 8 | u128::from(code))
+}
+
 #[inline]
 fn mix(state: u64, block: u128) -> u64 {
     let low = block as u64 ^ state;
@@ -72,7 +88,22 @@ fn mix(state: u64, block: u128) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::WordKey;
+    use super::{BLOCK, WordKey, mix, pack};
+
+    #[test]
+    fn long_words_are_mixed_block_by_block() {
+        let codes: Vec<u8> = (0..40u8).map(|i| 128 + i % 29).collect();
+        for len in 0..=codes.len() {
+            let mut padded = codes[..len].to_vec();
+            padded.resize(len.div_ceil(BLOCK).max(1) * BLOCK, 0);
+            let block = |b: &[u8]| u128::from_le_bytes(b.try_into().expect("sixteen codes"));
+            let expected = padded.chunks(BLOCK).fold(0, |state, b| mix(state, block(b)));
+            assert_eq!(WordKey::of(&codes[..len]).0, expected.max(1));
+            if len <= BLOCK {
+                assert_eq!(pack(&codes[..len]), block(&padded));
+            }
+        }
+    }
 
     #[test]
     fn padded_and_plain_keys_agree() {

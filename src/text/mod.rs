@@ -17,8 +17,8 @@ pub mod offset;
 mod token;
 
 pub use clitic::{Restore, Split};
-pub(crate) use fold::translit;
 pub use fold::{Tier, fold};
+pub(crate) use fold::{fold_into, translit};
 pub use key::WordKey;
 pub use offset::{OffsetConverter, OffsetEncoding};
 pub use token::{Gap, Text, Token, TokenKind};

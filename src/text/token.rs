@@ -1,9 +1,10 @@
 //! One analysed document: its codes, variants and tokens.
 //!
-//! Folding and tokenizing happen in one pass over the characters, through a
-//! table of the first 2,048 code points; everything else takes a cold path.
-//! Positions of letters inside a word are not stored: they are found again by
-//! walking the word's few bytes when a hit asks for them.
+//! Folding and tokenizing happen in one pass: runs of Arabic letters through a
+//! table of their block, other characters one by one through a table of the
+//! first 2,048 code points; what neither holds takes a cold path. Positions of
+//! letters inside a word are not stored: they are found again by walking the
+//! word's few bytes when a hit asks for them.
 
 use std::sync::LazyLock;
 
@@ -67,10 +68,13 @@ pub struct Text {
     codes: Vec<u8>,
     variants: Vec<u8>,
     tokens: Vec<Token>,
+    keys: Vec<WordKey>,
 }
 
 /// Room after the last code, so that keys can be read sixteen codes at a time.
 const PADDING: usize = 16;
+/// Letters that are folded at a time; most words have fewer.
+const RUN: usize = 16;
 /// Code points below this are folded by table.
 const TABLE_SIZE: usize = 0x800;
 
@@ -82,6 +86,19 @@ const ACTION_COLD: u16 = 4;
 
 static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0..TABLE_SIZE as u32).map(|cp| pack(char::from_u32(cp).map_or(Folded::Ignorable, fold_char))).collect()
+});
+
+/// First bytes of the UTF-8 of U+0600 to U+06FF have these high bits.
+const ARABIC_LEAD: u8 = 0xD8;
+const ARABIC_LEAD_MASK: u8 = 0xFC;
+
+/// Code and variant of the letters of U+0600 to U+06FF, zero for all that is
+/// no Arabic letter.
+static LETTERS: LazyLock<[u16; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|low| match TABLE[0x600 + low] {
+        packed if packed >> 12 == ACTION_CODE && code::is_arabic(packed as u8) => packed,
+        _ => 0,
+    })
 });
 
 fn pack(folded: Folded) -> u16 {
@@ -116,6 +133,14 @@ struct Cursor {
     opaque_signs: bool,
 }
 
+impl Cursor {
+    #[inline]
+    fn separate(&mut self, gap: Gap) {
+        self.gap = self.gap.max(gap);
+        self.open = None;
+    }
+}
+
 impl Text {
     /// An empty document.
     pub fn new() -> Self {
@@ -131,39 +156,114 @@ impl Text {
         self.codes.clear();
         self.variants.clear();
         self.tokens.clear();
-        let table: &[u16] = &TABLE;
+        self.keys.clear();
+        let (table, letters): (&[u16], &[u16; 256]) = (&TABLE, &LETTERS);
+        let bytes = raw.as_bytes();
         let mut cursor = Cursor { gap: Gap::Line, open: None, opaque_signs: false };
-        for (at, c) in raw.char_indices() {
-            let end = (at + c.len_utf8()) as u32;
-            let packed = match table.get(c as usize) {
-                Some(&packed) => packed,
-                None => pack(fold_char(c)),
-            };
-            match packed >> 12 {
-                ACTION_CODE => self.push(packed as u8, (packed >> 8) as u8 & 3, at as u32, end, &mut cursor),
-                ACTION_MARK => self.extend_mark(end, &cursor),
-                ACTION_COMBINING => self.combine(packed as u8, end, &cursor),
-                ACTION_COLD => decompose_compatible(c, |part| match fold_char(part) {
-                    Folded::Code(code, variant) => self.push(code, variant, at as u32, end, &mut cursor),
-                    Folded::Combining(which) => self.combine(which, end, &cursor),
-                    _ => self.extend_mark(end, &cursor),
-                }),
-                _ => {}
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at] == b' ' {
+                cursor.separate(Gap::Space);
+                at += 1;
+                continue;
             }
+            if bytes[at] & ARABIC_LEAD_MASK == ARABIC_LEAD {
+                let run = self.push_letters(&bytes[at..], letters);
+                if run > 0 {
+                    self.extend_word(run, at, at + 2 * run, &mut cursor);
+                    at += 2 * run;
+                    continue;
+                }
+            }
+            let Some(c) = raw[at..].chars().next() else { break };
+            let begin = at;
+            at += c.len_utf8();
+            self.push_char(c, table, begin as u32, at as u32, &mut cursor);
         }
         self.codes.extend([code::PAD; PADDING]);
         self.variants.extend([0; PADDING]);
+        let codes = &self.codes;
+        self.keys.extend(self.tokens.iter().map(|t| WordKey::at(codes, t.code as usize, t.len as usize)));
         if cursor.opaque_signs {
             self.mark_opaque();
+        }
+    }
+
+    /// Appends the codes of the Arabic letters that `bytes` begin with, and
+    /// says how many they are.
+    #[inline]
+    fn push_letters(&mut self, bytes: &[u8], letters: &[u16; 256]) -> usize {
+        let before = self.codes.len();
+        for chunk in bytes.chunks(2 * RUN) {
+            let (mut codes, mut variants, mut run) = ([0u8; RUN], [0u8; RUN], 0);
+            for ((pair, code), variant) in chunk.chunks_exact(2).zip(&mut codes).zip(&mut variants) {
+                let packed = letters[usize::from(pair[0] & 3) << 6 | usize::from(pair[1] & 0x3F)];
+                if pair[0] & ARABIC_LEAD_MASK != ARABIC_LEAD || packed == 0 {
+                    break;
+                }
+                (*code, *variant) = (packed as u8, (packed >> 8) as u8 & 3);
+                run += 1;
+            }
+            // A fixed number of codes is copied, then cut: that is cheaper.
+            let end = self.codes.len() + run;
+            self.codes.extend_from_slice(&codes);
+            self.variants.extend_from_slice(&variants);
+            self.codes.truncate(end);
+            self.variants.truncate(end);
+            if run < RUN {
+                break;
+            }
+        }
+        self.codes.len() - before
+    }
+
+    /// The last `run` codes stand for the bytes `begin..end` and belong to the
+    /// open word, or begin one.
+    #[inline]
+    fn extend_word(&mut self, run: usize, begin: usize, end: usize, cursor: &mut Cursor) {
+        if cursor.open == Some(TokenKind::Word)
+            && let Some(last) = self.tokens.last_mut()
+        {
+            last.len += run as u32;
+            last.end = end as u32;
+            return;
+        }
+        self.tokens.push(Token {
+            begin: begin as u32,
+            end: end as u32,
+            code: (self.codes.len() - run) as u32,
+            len: run as u32,
+            kind: TokenKind::Word,
+            gap: cursor.gap,
+            opaque: false,
+        });
+        cursor.gap = Gap::None;
+        cursor.open = Some(TokenKind::Word);
+    }
+
+    /// Any one character, at the bytes `begin..end`.
+    fn push_char(&mut self, c: char, table: &[u16], begin: u32, end: u32, cursor: &mut Cursor) {
+        let packed = match table.get(c as usize) {
+            Some(&packed) => packed,
+            None => pack(fold_char(c)),
+        };
+        match packed >> 12 {
+            ACTION_CODE => self.push(packed as u8, (packed >> 8) as u8 & 3, begin, end, cursor),
+            ACTION_MARK => self.extend_mark(end, cursor),
+            ACTION_COMBINING => self.combine(packed as u8, end, cursor),
+            ACTION_COLD => decompose_compatible(c, |part| match fold_char(part) {
+                Folded::Code(code, variant) => self.push(code, variant, begin, end, cursor),
+                Folded::Combining(which) => self.combine(which, end, cursor),
+                _ => self.extend_mark(end, cursor),
+            }),
+            _ => {}
         }
     }
 
     #[inline]
     fn push(&mut self, code: u8, variant: u8, begin: u32, end: u32, cursor: &mut Cursor) {
         if code == code::SPACE || code == code::NEWLINE {
-            let gap = if code == code::SPACE { Gap::Space } else { Gap::Line };
-            cursor.gap = cursor.gap.max(gap);
-            cursor.open = None;
+            cursor.separate(if code == code::SPACE { Gap::Space } else { Gap::Line });
             return;
         }
         let kind = kind_of(code);
@@ -311,6 +411,9 @@ impl Text {
     /// The key of token `i` without its first `skip` codes.
     #[inline]
     pub fn key(&self, i: usize, skip: usize) -> WordKey {
+        if skip == 0 {
+            return self.keys[i];
+        }
         let token = &self.tokens[i];
         WordKey::at(&self.codes, token.code as usize + skip, token.len as usize - skip)
     }

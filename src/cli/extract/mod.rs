@@ -2,14 +2,17 @@
 //!
 //! A text is one document. Of JSON lines each is one, and exactly one answer a
 //! line comes out, in order: a line that fails is answered by a response whose
-//! warning says why.
+//! warning says why. With `--candidates` what is printed is what the choice was
+//! made from, see [`candidates`].
 
+mod candidates;
 mod html;
 mod pretty;
-mod progress;
+pub(super) mod progress;
 
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -17,14 +20,14 @@ use rayon::prelude::*;
 use self::progress::Progress;
 use super::common::{GazetteerArgs, open_lines, read_text};
 use super::error::CliError;
-use crate::extract::CivilDate;
+use crate::extract::{CivilDate, Extractor, Options};
 use crate::service::date::parse_date;
 use crate::service::error::{ServiceError, Violation};
 use crate::service::json::{from_json_lenient, to_json, to_json_pretty};
 use crate::service::limits::Limits;
 use crate::service::loaded::Loaded;
 use crate::service::proto::{self, Document, ExtractEntitiesResponse};
-use crate::service::request::{CheckedOptions, check_document};
+use crate::service::request::{CheckedDocument, CheckedOptions, check_document};
 use crate::service::worker::extract;
 use crate::text::OffsetEncoding;
 
@@ -56,6 +59,10 @@ pub(super) struct ExtractArgs {
     /// Says why each mention is one
     #[arg(long)]
     explain: bool,
+    /// Prints every candidate with its weighted evidence and whether it was
+    /// chosen, a JSON object a line
+    #[arg(long, conflicts_with_all = ["output_format", "explain"])]
+    candidates: bool,
     /// Whether pretty output is coloured; auto respects NO_COLOR
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
@@ -121,6 +128,9 @@ pub(super) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<(), CliErr
             let job = Job::new(args)?;
             let document = Document { text: text.clone(), ..Document::default() };
             let fault = |source| CliError::Document { file: args.file.clone(), source };
+            if job.candidates {
+                return job.write_candidates(out, document, &job.options)?.map_err(fault);
+            }
             let response = job.answer(document, &mut job.options.clone()).map_err(fault)?;
             job.page(out, |out| job.write(out, &text, &response))
         }
@@ -138,6 +148,7 @@ struct Job {
     options: CheckedOptions,
     reference_date: Option<CivilDate>,
     output: OutputFormat,
+    candidates: bool,
     colour: bool,
 }
 
@@ -151,7 +162,9 @@ impl Job {
             InputFormat::Jsonl => OutputFormat::Jsonl,
         });
         options.offset_encoding = match args.offsets {
-            _ if matches!(output, OutputFormat::Pretty | OutputFormat::Html) => OffsetEncoding::Utf8,
+            _ if !args.candidates && matches!(output, OutputFormat::Pretty | OutputFormat::Html) => {
+                OffsetEncoding::Utf8
+            }
             Offsets::Utf8 => OffsetEncoding::Utf8,
             Offsets::Utf16 => OffsetEncoding::Utf16,
             Offsets::CodePoint => OffsetEncoding::CodePoint,
@@ -164,7 +177,7 @@ impl Job {
             }
         };
         let loaded = Loaded::new(args.gazetteer.load()?, SystemTime::UNIX_EPOCH);
-        Ok(Self { loaded, options, reference_date: args.reference_date, output, colour })
+        Ok(Self { loaded, options, reference_date: args.reference_date, output, candidates: args.candidates, colour })
     }
 
     fn answer(
@@ -172,13 +185,46 @@ impl Job {
         document: Document,
         options: &mut CheckedOptions,
     ) -> Result<ExtractEntitiesResponse, DocumentFault> {
+        let document = self.check(document)?;
+        extract(&document, options, &self.loaded, None).map_err(DocumentFault::Engine)
+    }
+
+    fn check(&self, document: Document) -> Result<CheckedDocument, DocumentFault> {
         let mut document = check_document(document, "document", &LIMITS).map_err(DocumentFault::Invalid)?;
         document.reference_date = document.reference_date.or(self.reference_date);
-        extract(&document, options, &self.loaded, None).map_err(DocumentFault::Engine)
+        Ok(document)
+    }
+
+    /// Prints the candidates of a document, if it is one.
+    fn write_candidates(
+        &self,
+        out: &mut impl Write,
+        document: Document,
+        options: &CheckedOptions,
+    ) -> Result<Result<(), DocumentFault>, CliError> {
+        let document = match self.check(document) {
+            Ok(document) => document,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let options = Options { reference_date: document.reference_date, ..options.options.clone() };
+        let judged = Extractor::new(Arc::clone(&self.loaded.gazetteer)).candidates(&document.text, &options);
+        candidates::write(out, &document.id, &document.text, &judged, self.options.offset_encoding)?;
+        Ok(Ok(()))
     }
 
     /// The printed answer of a line, and whether it has one.
     fn line(&self, line: &str, options: &mut CheckedOptions) -> Result<(Vec<u8>, bool), CliError> {
+        if self.candidates {
+            let mut printed = Vec::new();
+            let fault = match from_json_lenient::<Document>(line) {
+                Ok(document) => self.write_candidates(&mut printed, document, options)?.err(),
+                Err(error) => Some(DocumentFault::Json(error.to_string())),
+            };
+            if let Some(fault) = &fault {
+                eprintln!("kayan: {}: {fault}", fault.code());
+            }
+            return Ok((printed, fault.is_none()));
+        }
         let (id, text, result) = match from_json_lenient::<Document>(line) {
             Ok(document) => (document.id.clone(), document.text.clone(), self.answer(document, options)),
             Err(error) => (String::new(), String::new(), Err(DocumentFault::Json(error.to_string()))),
@@ -239,7 +285,9 @@ impl Job {
             progress.add(count, chunk.iter().map(String::len).sum());
         }
         progress.end();
-        if failed > 0 {
+        if failed > 0 && self.candidates {
+            eprintln!("kayan: {failed} lines failed, for the reasons above");
+        } else if failed > 0 {
             eprintln!("kayan: {failed} lines failed; the warning of each answer says why");
         }
         Ok(())

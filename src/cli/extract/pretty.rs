@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::service::json::to_json;
-use crate::service::proto::{EntityType, ExtractEntitiesResponse, Mention, mention};
+use crate::service::proto::{EntityType, Explanation, ExtractEntitiesResponse, Mention, mention};
 
 /// Prints `response`, whose offsets are bytes of `text`. Without colour,
 /// mentions stand in brackets with their type.
@@ -74,12 +74,28 @@ fn write_mention(
     }
     writeln!(out)?;
     if let Some(explanation) = &mention.explanation {
-        let evidence = explanation.evidence.iter().map(|piece| format!("{} {:+}", piece.name, piece.weight));
-        let source = explanation.source.as_deref().unwrap_or("no list");
-        writeln!(out, "    {} ({source}): {}", explanation.rule, evidence.collect::<Vec<_>>().join(", "))?;
-        for lost in &explanation.displaced {
-            writeln!(out, "    not {} {} ({}): {}", short(lost.r#type()), lost.text, lost.rule, lost.reason)?;
-        }
+        write_explanation(out, explanation)?;
+    }
+    Ok(())
+}
+
+fn write_explanation(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
+    write!(out, "    because {}", explanation.rule)?;
+    if let Some(entry) = &explanation.entry_id {
+        write!(out, ", entry {entry}")?;
+    }
+    if let Some(source) = &explanation.source {
+        write!(out, " ({source})")?;
+    }
+    if !explanation.folding.is_empty() {
+        write!(out, ", spelling folded: {}", explanation.folding.join(", "))?;
+    }
+    let evidence: Vec<String> =
+        explanation.evidence.iter().map(|piece| format!("{} {:+}", piece.name, piece.weight)).collect();
+    writeln!(out, "\n    evidence: {}", evidence.join(", "))?;
+    for lost in &explanation.displaced {
+        let (kind, text) = (short(lost.r#type()), &lost.text);
+        writeln!(out, "    not {kind} {}..{} {text} ({}): {}", lost.begin, lost.end, lost.rule, lost.reason)?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@
 //! purpose. A noun that can be no adjective, a verb, a preposition, a relative
 //! or temporal word and punctuation end the chain.
 
-use crate::gazetteer::{Classes, EntityType, Subtype};
+use crate::gazetteer::{Classes, EntityType, Gate, Subtype};
 use crate::text::code::letter;
 use crate::text::{Split, WordKey};
 
@@ -191,6 +191,13 @@ impl Walk<'_, '_> {
         if self.head.definite || !matches!(self.previous, Link::Head | Link::Open) {
             return None;
         }
+        // وزارة خارجية مصر, "the foreign ministry of Egypt".
+        if self.previous == Link::Open
+            && self.head.classes.any(Classes::HEAD_STRONG)
+            && is_certain_place(self.context, i)
+        {
+            return Some((Link::Name, self.name_end(i)));
+        }
         if proper(self.context, i) && self.previous == Link::Head {
             return Some((Link::Name, self.name_end(i)));
         }
@@ -287,6 +294,15 @@ impl Walk<'_, '_> {
     fn name_end(&self, i: usize) -> usize {
         name_end(self.context, i)
     }
+}
+
+/// Whether token `i` is a place that its list lets stand alone.
+fn is_certain_place(context: &Context<'_>, i: usize) -> bool {
+    context.annotations.names_at(i).iter().any(|n| {
+        n.split == Split::WHOLE
+            && context.gazetteer.entry(n.entry).gate == Gate::Always
+            && context.gazetteer.entity_of(n.entry).entity_type == EntityType::Place
+    })
 }
 
 /// Whether token `i` begins a proper name rather than an ordinary word.

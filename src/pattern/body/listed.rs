@@ -52,6 +52,8 @@ pub(in super::super) fn surroundings(context: &Context<'_>, hit: &NameHit, out: 
     }
     if is_product(context, hit) {
         out.push(Evidence::ModelAfter);
+    } else if is_maker(context, hit, opening.unwrap_or(first)) {
+        out.push(Evidence::ProductBefore);
     }
     if is_town_company(context, hit) {
         out.push(Evidence::TownCompany);
@@ -71,6 +73,10 @@ pub(in super::super) fn surroundings(context: &Context<'_>, hit: &NameHit, out: 
         last - first == 1 && context.classes(first).any(Classes::NATIONALITY) && !is_credit(context, first, last);
     if nationality || is_manner(context, hit) || is_other_latin_word(context, hit) {
         out.push(Evidence::OrdinaryWord);
+    }
+    let adjective = Classes::COMMON | Classes::NATIONALITY;
+    if last - first > 1 && context.classes(first).any(adjective) && context.follows_definite_noun(first) {
+        out.push(Evidence::AgreesBefore);
     }
     if only_nationality(context, hit) {
         out.push(Evidence::HeadLoose);
@@ -137,6 +143,14 @@ fn is_product(context: &Context<'_>, hit: &NameHit) -> bool {
     let after = context.after(hit.last as usize).and_then(|i| context.token(i));
     context.gazetteer.entity_of(hit.entry).entity_type == EntityType::Company
         && after.is_some_and(|t| t.kind == TokenKind::Number)
+}
+
+/// A company whose product is meant: طائرات إيرباص, "Airbus aeroplanes".
+fn is_maker(context: &Context<'_>, hit: &NameHit, edge: usize) -> bool {
+    context.gazetteer.entity_of(hit.entry).entity_type == EntityType::Company
+        && context
+            .ending_before(edge)
+            .is_some_and(|(_, c)| c.any(Classes::WORK) && !c.any(Classes::BODY_HEAD | Classes::MEDIA_HEAD))
 }
 
 /// A company that its list lets stand alone, though a town has its name.

@@ -47,19 +47,22 @@ pub(super) struct Auth {
     keys: Option<Watched<Keys>>,
     jwks: Option<Watched<Jwks>>,
     rules: Rules,
+    /// Whether callers must have shown a certificate.
+    certificates: bool,
     open_reflection: bool,
 }
 
 impl Auth {
-    /// Reads the files that `config` names.
+    /// Reads the files that `config` names. With `certificates`, only callers
+    /// whose connection has shown one may pass: the admin port has none.
     ///
     /// # Errors
     /// When one cannot be used.
-    pub(super) fn new(config: &AuthConfig) -> Result<Self, AuthError> {
+    pub(super) fn new(config: &AuthConfig, certificates: bool) -> Result<Self, AuthError> {
         let keys = config.api_keys.as_ref().map(|file| Watched::new(file, Keys::parse)).transpose()?;
         let jwks = config.jwks.as_ref().map(|file| Watched::new(file, Jwks::parse)).transpose()?;
         let rules = Rules { issuer: config.jwt_issuer.clone(), audience: config.jwt_audience.clone() };
-        Ok(Self { keys, jwks, rules, open_reflection: config.open_reflection })
+        Ok(Self { keys, jwks, rules, certificates, open_reflection: config.open_reflection })
     }
 
     /// Reads the file of API keys again; whether it has changed.
@@ -89,7 +92,7 @@ impl Auth {
     /// # Errors
     /// When the call may not pass.
     pub(super) fn admit<B>(&self, request: &mut Request<B>) -> Result<(), ServiceError> {
-        if !self.is_on() {
+        if !self.is_on() && !self.certificates {
             return Ok(());
         }
         let credential = credential(request.headers());
@@ -98,6 +101,12 @@ impl Auth {
         let path = request.uri().path();
         if path.starts_with("/grpc.health.v1.Health/") || self.open_reflection && path.starts_with("/grpc.reflection.")
         {
+            return Ok(());
+        }
+        if self.certificates && request.extensions().get::<Principal>().is_none() {
+            return Err(ServiceError::Unauthenticated(Credentials::Missing));
+        }
+        if !self.is_on() {
             return Ok(());
         }
         let name = self.principal(credential.as_deref(), now()).map_err(ServiceError::Unauthenticated)?;
@@ -180,7 +189,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().expect("a file");
         std::fs::write(file.path(), keys).expect("written");
         let config = AuthConfig { api_keys: Some(file.path().to_owned()), ..AuthConfig::default() };
-        (Auth::new(&config).expect("keys"), file)
+        (Auth::new(&config, false).expect("keys"), file)
     }
 
     fn keys(name: &str, key: &str) -> String {
@@ -237,6 +246,16 @@ mod tests {
         auth.open_reflection = true;
         assert!(admit(&auth, "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", None).is_ok());
         assert!(admit(&auth, CALL, None).is_err());
+    }
+
+    #[test]
+    fn where_certificates_are_asked_for_none_pass_without() {
+        let auth = Auth::new(&AuthConfig::default(), true).expect("nothing to read");
+        assert_eq!(admit(&auth, CALL, None).err(), Some(Credentials::Missing));
+        assert!(admit(&auth, "/grpc.health.v1.Health/Check", None).is_ok());
+        let mut request = Request::post(CALL).body(()).expect("a request");
+        request.extensions_mut().insert(Principal::Key("newsroom".into()));
+        assert_eq!(auth.admit(&mut request), Ok(()));
     }
 
     #[test]

@@ -15,7 +15,7 @@ fn lists(path: &Path) -> Lists {
 }
 
 fn has(gazetteer: &Gazetteer, id: &str) -> bool {
-    gazetteer.entities().iter().any(|entity| &*entity.id == id)
+    gazetteer.entities().iter().any(|entity| entity.id == id)
 }
 
 #[test]

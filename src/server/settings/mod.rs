@@ -19,7 +19,7 @@ mod value;
 pub use self::layers::{Effective, Origin, SettingsError, layers};
 pub use self::page::tables;
 use self::value::Value;
-pub use self::value::{Raw, Shown};
+pub use self::value::{Raw, Shown, duration};
 use super::config::Config;
 
 /// One setting.
@@ -102,7 +102,15 @@ pub static SETTINGS: &[Setting] = &[
         "admin_address",
         "IP:PORT",
         admin_address,
-        "Address to serve /livez, /readyz, /version and /metrics on, over HTTP/1"
+        "Address to serve /livez, /readyz, /version, /metrics and the playground on, over HTTP/1",
+        "port 9090 when gRPC is on loopback, otherwise none"
+    ),
+    row!(
+        "playground",
+        "BOOL",
+        playground,
+        "Whether the admin port has a page to try the service in, /playground, and takes its gRPC-Web calls",
+        "true when both addresses are loopback"
     ),
     row!("gazetteer", "PATH", gazetteer.paths, "Adds lists to the built-in ones: folders or files, divided by ':'"),
     row!("gazetteer_only", "BOOL", gazetteer.without_default, "Leaves the built-in lists of names out"),

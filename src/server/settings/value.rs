@@ -100,7 +100,7 @@ impl Value for SocketAddr {
 
 impl Value for Duration {
     fn read(raw: &Raw) -> Result<Self, String> {
-        duration(one(raw)?).ok_or_else(|| "expected a time such as 250ms, 5s, 2m or 1h".to_owned())
+        duration(one(raw)?)
     }
     fn write(&self) -> Shown {
         let milliseconds = self.as_millis();
@@ -112,7 +112,14 @@ impl Value for Duration {
 }
 
 /// Reads `250ms`, `5s`, `2m` or `1h`.
-fn duration(text: &str) -> Option<Duration> {
+///
+/// # Errors
+/// What is expected, when it is none of these.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    parse_duration(text).ok_or_else(|| "expected a time such as 250ms, 5s, 2m or 1h".to_owned())
+}
+
+fn parse_duration(text: &str) -> Option<Duration> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let amount: u64 = text[..digits].parse().ok()?;
     let milliseconds = match &text[digits..] {
@@ -176,6 +183,7 @@ impl<T: Value> Value for Option<T> {
     fn write(&self) -> Shown {
         self.as_ref().map_or(Shown::Unset, T::write)
     }
+    const SWITCH: bool = T::SWITCH;
 }
 
 impl Value for LogFormat {
@@ -211,10 +219,10 @@ mod tests {
     fn times_have_a_unit() {
         let cases = [("250ms", 250), ("5s", 5000), ("2m", 120_000), ("1h", 3_600_000), ("0s", 0)];
         for (text, milliseconds) in cases {
-            assert_eq!(duration(text), Some(Duration::from_millis(milliseconds)), "{text}");
+            assert_eq!(parse_duration(text), Some(Duration::from_millis(milliseconds)), "{text}");
         }
         for text in ["5", "s", "", "-1s", "1d", "99999999999999999999s", "18446744073709551615h", "٥s"] {
-            assert_eq!(duration(text), None, "{text}");
+            assert_eq!(parse_duration(text), None, "{text}");
         }
     }
 

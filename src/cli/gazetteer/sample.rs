@@ -4,11 +4,11 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::error::CliError;
+use crate::cli::error::CliError;
 
 /// Which rows are drawn.
 #[derive(Debug, clap::Args)]
-pub(super) struct SampleArgs {
+pub(crate) struct SampleArgs {
     /// TSV files or folders of them
     #[arg(required = true)]
     paths: Vec<PathBuf>,
@@ -21,7 +21,7 @@ pub(super) struct SampleArgs {
 }
 
 /// Prints `file:line` and the row, in the order of the file.
-pub(super) fn run(args: &SampleArgs, out: &mut impl Write) -> Result<(), CliError> {
+pub(crate) fn run(args: &SampleArgs, out: &mut impl Write) -> Result<(), CliError> {
     let mut files = Vec::new();
     for path in &args.paths {
         collect(path, &mut files).map_err(|source| CliError::Read { file: path.clone(), source })?;
