@@ -72,7 +72,7 @@ fn geonames() {
     // Untagged names: none of Iran, none in Persian letters.
     let (_, rows, _) = rows(&["geonames", &cities, a, b, c]);
     let names: Vec<&str> = rows.iter().filter_map(|r| r.split('|').nth(3)).collect();
-    assert_eq!(names, ["القاهرة", "قاهرة", "غلزنكيرشن", "ابو زعبل الشرقي", "سمالتون", "وادي الاختبار"]);
+    assert_eq!(names, ["القاهرة", "قاهره", "غلزنكيرشن", "ابو زعبل الشرقي", "سمالتون", "وادي الاختبار"]);
 }
 
 #[test]

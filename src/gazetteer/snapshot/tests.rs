@@ -58,7 +58,7 @@ fn every_damage_has_its_error() {
         let expected = if at < HEADER { "header does not match its checksum" } else { "does not match its digest" };
         assert!(error.contains(expected), "byte {at}: {error}");
     }
-    let mut longer = written.clone();
+    let mut longer = written;
     longer.push(0);
     assert!(fails(&longer).contains("more than"));
     assert!(matches!(Snapshot::read(&longer[..], None), Err(SnapshotError::TooLong { .. })));
