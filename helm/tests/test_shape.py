@@ -237,8 +237,8 @@ def test_secrets_are_named_and_never_held():
     pod, container = server("tls-secret")
     assert all(not of_kind(case, "Secret") for case in CASES)
     environment = {each["name"]: each for each in container["env"]}
-    assert environment["KAYAN__EXAMPLE_KEYS"]["value"] == "/etc/kayan/secrets/callers/keys.txt"
-    assert environment["KAYAN__EXAMPLE_TOKEN"]["valueFrom"]["secretKeyRef"] == {"name": "exporter", "key": "token"}
+    assert environment["KAYAN__AUTH__API_KEYS"]["value"] == "/etc/kayan/secrets/callers/keys.txt"
+    assert environment["KAYAN__AUTH__JWT_ISSUER"]["valueFrom"]["secretKeyRef"] == {"name": "exporter", "key": "token"}
     volumes = [volume["secret"] for volume in pod["volumes"] if "secret" in volume]
     assert [each["secretName"] for each in volumes] == ["callers", "issuer", "kayan-server", "kayan-clients"]
     assert [item["key"] for item in volumes[0]["items"]] == ["keys.txt", "more.txt"]

@@ -9,9 +9,10 @@ use super::extract::DocumentFault;
 use crate::gazetteer::SeedError;
 use crate::import::ImportError;
 use crate::server::ServerError;
+use crate::server::settings::SettingsError;
 use crate::service::json::JsonError;
 
-/// An error that ends a command with exit code 2.
+/// An error that ends a command.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
     /// A file cannot be read.
@@ -35,6 +36,9 @@ pub(crate) enum CliError {
     /// A line of a table of sentences is malformed.
     #[error("{file}:{line}: {source}")]
     Table { file: String, line: usize, source: LineError },
+    /// The server is not told rightly what to do.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
     /// The server did not start.
     #[error(transparent)]
     Server(#[from] ServerError),
@@ -54,4 +58,14 @@ pub(crate) enum CliError {
     /// The output cannot be written.
     #[error("cannot write: {0}")]
     Write(#[from] io::Error),
+}
+
+impl CliError {
+    /// The exit code that goes with it.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Server(ServerError::Killed) => 3,
+            _ => 2,
+        }
+    }
 }

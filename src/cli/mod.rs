@@ -42,13 +42,13 @@ enum Command {
     Gazetteer(gazetteer::GazetteerCommand),
 }
 
-/// Parses the command line and runs the command. The exit code is 0, or 2
-/// after an error.
+/// Parses the command line and runs the command. The exit code is 0; 2 after an
+/// error; 3 when a server was told to stop twice and has cut calls off.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = BufWriter::new(io::stdout().lock());
     let result = match cli.command {
-        Command::Serve(args) => serve::run(*args),
+        Command::Serve(args) => serve::run(*args, &mut out),
         Command::Extract(args) => extract::run(&args, &mut out),
         #[cfg(feature = "client")]
         Command::Client(command) => client::run(&command, &mut out),
@@ -62,7 +62,7 @@ pub fn main() -> ExitCode {
         Err(CliError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("kayan: {error}");
-            ExitCode::from(2)
+            ExitCode::from(error.exit_code())
         }
     }
 }

@@ -1,126 +1,116 @@
 //! `kayan serve`: runs the server.
+//!
+//! Its flags are made from the table of settings; see
+//! [`crate::server::settings`].
 
-use std::net::SocketAddr;
-use std::time::Duration;
+use std::io::Write;
+use std::path::PathBuf;
 
-use tracing_subscriber::EnvFilter;
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 
-use super::common::GazetteerArgs;
 use super::error::CliError;
-use crate::server::{self, AdminPort, Config};
-use crate::service::limits::Limits;
+use crate::server::settings::{self, Raw, SETTINGS, Setting};
+use crate::server::{self, LogConfig, LogFormat};
 
-/// Serves kayan.v1 over gRPC until SIGTERM or SIGINT
-#[derive(Debug, clap::Args)]
+/// What the command line of `serve` says.
+#[derive(Debug)]
 pub(super) struct ServeArgs {
-    /// Address to serve gRPC on
-    #[arg(long, env = "KAYAN__GRPC_ADDRESS", default_value = "127.0.0.1:50051", value_name = "IP:PORT")]
-    grpc_address: SocketAddr,
-    /// Address to serve /livez, /readyz, /version, /metrics and the playground on, over HTTP/1 [default: port 9090
-    /// when gRPC is on loopback, otherwise none]
-    #[arg(long, env = "KAYAN__ADMIN_ADDRESS", value_name = "IP:PORT")]
-    admin_address: Option<SocketAddr>,
-    /// Whether the admin port has a page to try the service in, /playground, and takes its gRPC-Web calls [default:
-    /// true when both addresses are loopback]
-    #[arg(
-        long,
-        env = "KAYAN__PLAYGROUND",
-        value_name = "BOOL",
-        num_args = 0..=1,
-        require_equals = true,
-        default_missing_value = "true"
-    )]
-    playground: Option<bool>,
-    #[command(flatten)]
-    gazetteer: GazetteerArgs,
-    /// Calls in flight; more are refused with UNAVAILABLE
-    #[arg(long, env = "KAYAN__MAX_IN_FLIGHT", default_value_t = Config::default().max_in_flight, value_name = "N")]
-    max_in_flight: usize,
-    /// Threads for large documents [default: the number of cores]
-    #[arg(long, env = "KAYAN__WORKERS", value_name = "N")]
-    workers: Option<usize>,
-    /// Bytes of one text
-    #[arg(long, env = "KAYAN__MAX_TEXT_BYTES", default_value_t = Limits::default().text_bytes, value_name = "N")]
-    max_text_bytes: usize,
-    /// Documents of one batch or stream message
-    #[arg(long, env = "KAYAN__MAX_DOCUMENTS", default_value_t = Limits::default().documents, value_name = "N")]
-    max_documents: usize,
-    /// Bytes of one request message, once decompressed
-    #[arg(long, env = "KAYAN__MAX_REQUEST_BYTES", default_value_t = Limits::default().request_bytes, value_name = "N")]
-    max_request_bytes: usize,
-    /// Entries of all lists of one request
-    #[arg(long, env = "KAYAN__MAX_AD_HOC_ENTRIES", default_value_t = Limits::default().ad_hoc_entries, value_name = "N")]
-    max_ad_hoc_entries: usize,
-    /// Age at which a connection is asked to go; 0s for never
-    #[arg(long, env = "KAYAN__CONNECTION_AGE", default_value = "300s", value_parser = duration, value_name = "TIME")]
-    connection_age: Duration,
-    /// How long to go on serving after SIGTERM
-    #[arg(long, env = "KAYAN__SHUTDOWN_DELAY", default_value = "5s", value_parser = duration, value_name = "TIME")]
-    shutdown_delay: Duration,
-    /// How long calls in flight may take after that
-    #[arg(long, env = "KAYAN__DRAIN_TIMEOUT", default_value = "20s", value_parser = duration, value_name = "TIME")]
-    drain_timeout: Duration,
-    /// What is logged, as a filter of tracing-subscriber
-    #[arg(long, env = "KAYAN__LOG", default_value = "info", value_name = "FILTER")]
-    log: EnvFilter,
+    file: Option<PathBuf>,
+    print: bool,
+    flags: Vec<(&'static Setting, Raw)>,
 }
 
-/// Reads `250ms`, `5s` or `2m`.
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let amount = text[..digits].parse::<u64>();
-    match (amount, &text[digits..]) {
-        (Ok(amount), "ms") => Ok(Duration::from_millis(amount)),
-        (Ok(amount), "s") => Ok(Duration::from_secs(amount)),
-        (Ok(amount), "m") if amount <= u64::MAX / 60 => Ok(Duration::from_secs(60 * amount)),
-        _ => Err("expected a time such as 250ms, 5s or 2m".to_owned()),
+impl FromArgMatches for ServeArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut flags = Vec::new();
+        for setting in SETTINGS {
+            let Some(values) = matches.get_many::<String>(setting.key) else { continue };
+            let raw = if setting.list {
+                Raw::List(values.flat_map(|value| value.split(':')).map(str::to_owned).collect())
+            } else {
+                Raw::Text(values.last().cloned().unwrap_or_default())
+            };
+            flags.push((setting, raw));
+        }
+        Ok(Self { file: matches.get_one("config").cloned(), print: matches.get_flag("print-config"), flags })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl clap::Args for ServeArgs {
+    fn augment_args(command: Command) -> Command {
+        let file = Arg::new("config").long("config").value_name("FILE").value_parser(clap::value_parser!(PathBuf));
+        let print = Arg::new("print-config").long("print-config").action(ArgAction::SetTrue);
+        let command = command
+            .about("Serves kayan.v1 over gRPC until SIGTERM or SIGINT")
+            .after_help(
+                "Every setting may also stand in the file of --config or in its variable; flags win over variables, \
+                 these over the file.",
+            )
+            .arg(file.help(format!("TOML file of settings [env: {}=]", settings::FILE_VARIABLE)))
+            .arg(print.help("Prints what holds and where it comes from, and ends"));
+        command.args(SETTINGS.iter().map(flag))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+fn flag(setting: &'static Setting) -> Arg {
+    let default = match (setting.default, setting.shown(&server::Config::default())) {
+        (words, _) if !words.is_empty() => format!(" [default: {words}]"),
+        (_, settings::Shown::Bare(text) | settings::Shown::Quoted(text)) => format!(" [default: {text}]"),
+        (_, _) => String::new(),
+    };
+    let arg = Arg::new(setting.key).long(setting.flag()).value_name(setting.value_name).help(format!(
+        "{}{default} [env: {}=]",
+        setting.help,
+        setting.variable()
+    ));
+    match setting {
+        Setting { switch: true, .. } => {
+            arg.num_args(0..=1).require_equals(true).default_missing_value("true").overrides_with(setting.key)
+        }
+        Setting { list: true, .. } => arg.action(ArgAction::Append),
+        _ => arg.overrides_with(setting.key),
     }
 }
 
 /// Runs the command.
-pub(super) fn run(args: ServeArgs) -> Result<(), CliError> {
-    tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_env_filter(args.log).init();
-    // The message of a panic may quote the text that was worked on.
-    std::panic::set_hook(Box::new(|panic| {
-        let location = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(location, "panic");
-    }));
-    let defaults = Config::default();
-    let config = Config {
-        grpc_address: args.grpc_address,
-        admin: AdminPort::new(args.grpc_address, args.admin_address, args.playground),
-        gazetteer: args.gazetteer.options(),
-        limits: Limits {
-            text_bytes: args.max_text_bytes,
-            documents: args.max_documents,
-            request_bytes: args.max_request_bytes,
-            ad_hoc_entries: args.max_ad_hoc_entries,
-            ..defaults.limits
-        },
-        max_in_flight: args.max_in_flight,
-        workers: args.workers.unwrap_or(defaults.workers),
-        connection_age: args.connection_age,
-        shutdown_delay: args.shutdown_delay,
-        drain_timeout: args.drain_timeout,
-        ..defaults
-    };
+pub(super) fn run(args: ServeArgs, out: &mut impl Write) -> Result<(), CliError> {
+    let environment = std::env::vars_os().filter_map(|(name, value)| {
+        // What is not UTF-8 is none of ours, or is refused as a value.
+        Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
+    });
+    let effective = settings::layers(args.file.as_deref(), environment, args.flags)?;
+    if args.print {
+        write!(out, "{effective}")?;
+        return Ok(());
+    }
+    let config = effective.config;
+    start_log(&config.log)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let result = runtime.block_on(server::run(config));
     runtime.shutdown_background();
     Ok(result?)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_have_a_unit() {
-        assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
-        assert_eq!(duration("5s"), Ok(Duration::from_secs(5)));
-        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
-        for text in ["5", "s", "", "-1s", "1h", "99999999999999999999s", "٥s"] {
-            assert!(duration(text).is_err(), "{text}");
-        }
+fn start_log(config: &LogConfig) -> Result<(), CliError> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.filter).map_err(std::io::Error::other)?;
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter);
+    match config.format {
+        LogFormat::Json => log.json().init(),
+        LogFormat::Text => log.with_ansi(false).init(),
     }
+    // The message of a panic may quote the text that was worked on.
+    std::panic::set_hook(Box::new(|panic| {
+        let location = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(location, "panic");
+    }));
+    Ok(())
 }

@@ -24,7 +24,10 @@ use tonic::codec::CompressionEncoding;
 use tonic::{Code, Status};
 use tower::Service;
 
+use super::context::{CallContext, REQUEST_ID};
+use super::front::Denied;
 use super::metrics::{Call, Metrics};
+use super::principal::Principal;
 use super::timeout::grpc_timeout;
 use crate::service::error::{ServiceError, transport_fault};
 use crate::service::extraction::{Deadline, Extraction};
@@ -62,12 +65,33 @@ impl<S> Entry<S> {
         Self { inner, permits: Arc::new(Semaphore::new(max_in_flight)), metrics }
     }
 
-    /// Answers one call.
-    pub(super) async fn call<B>(mut self, mut request: Request<B>) -> Response<Body>
+    /// Answers one call. The answer has the request id of the caller, and one
+    /// of ours when it is an error.
+    pub(super) async fn call<B>(self, request: Request<B>) -> Response<Body>
     where
         S: Service<Request<B>, Response = Response<Body>, Error = Infallible>,
     {
-        let mut call = self.metrics.begin(method_name(request.uri().path()));
+        let context = CallContext::of(request.headers());
+        let call = self.metrics.begin(method_name(request.uri().path()), context);
+        let (id, chosen) = (call.context().header(), call.context().chosen);
+        let mut response = self.answer(request, call).await;
+        if let Some(id) = id.filter(|_| chosen || response.headers().contains_key(Status::GRPC_STATUS)) {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
+        response
+    }
+
+    async fn answer<B>(mut self, mut request: Request<B>, mut call: Call) -> Response<Body>
+    where
+        S: Service<Request<B>, Response = Response<Body>, Error = Infallible>,
+    {
+        if let Some(Denied(error)) = request.extensions_mut().remove() {
+            self.metrics.count_denied(error.reason().name());
+            return refuse(&mut call, error.into());
+        }
+        if let Some(Principal::Key(name)) = request.extensions().get() {
+            call.set_principal(Arc::clone(name));
+        }
         let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() else {
             self.metrics.count_shed();
             return refuse(&mut call, ServiceError::Overloaded { retry_after: RETRY_AFTER }.into());

@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use hyper::server::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 
 use super::config::Config;
-use super::front::Front;
+use super::front::{Caller, Front};
 use super::metrics::Metrics;
+use super::tls::{Tls, certificate_principal};
 
 /// Bytes of the headers of one call.
 const MAX_HEADER_BYTES: u32 = 16 << 10;
@@ -33,6 +35,7 @@ pub(super) async fn serve(
     listener: TcpListener,
     front: Front,
     config: &Config,
+    tls: Option<Arc<Tls>>,
     metrics: Arc<Metrics>,
     mut closing: watch::Receiver<bool>,
 ) {
@@ -59,6 +62,7 @@ pub(super) async fn serve(
                 let connection = Connection {
                     age: age(config.connection_age, accepted),
                     closing: closing.clone(),
+                    tls: tls.clone(),
                     metrics: Arc::clone(&metrics),
                     _open: open.clone(),
                 };
@@ -85,6 +89,7 @@ fn age(age: Duration, number: u64) -> Option<Duration> {
 struct Connection {
     age: Option<Duration>,
     closing: watch::Receiver<bool>,
+    tls: Option<Arc<Tls>>,
     metrics: Arc<Metrics>,
     _open: mpsc::Sender<()>,
 }
@@ -94,7 +99,7 @@ impl Connection {
         self.metrics.connections.inc();
         match twice(stream) {
             Ok((stream, second)) => {
-                if self.run(stream, builder, front).await {
+                if self.open(stream, builder, front).await {
                     linger(second).await;
                 }
             }
@@ -103,9 +108,37 @@ impl Connection {
         self.metrics.connections.dec();
     }
 
+    /// Shakes hands where TLS is spoken, and serves. Whether the client is to
+    /// be waited for.
+    async fn open(&mut self, stream: TcpStream, builder: http2::Builder<TokioExecutor>, front: Front) -> bool {
+        let Ok(peer) = stream.peer_addr() else { return false };
+        let Some(tls) = self.tls.clone() else {
+            let front = front.with_caller(Caller { peer, certificate: None });
+            return self.run(stream, builder, front).await;
+        };
+        let accepted = tokio::select! {
+            accepted = tls.accept(stream) => accepted,
+            _ = self.closing.wait_for(|closing| *closing) => return false,
+        };
+        match accepted {
+            Ok(stream) => {
+                let front = front.with_caller(Caller { peer, certificate: certificate_principal(&stream) });
+                self.run(stream, builder, front).await
+            }
+            Err(error) => {
+                self.metrics.count_handshake(&error);
+                tracing::debug!(%peer, %error, "a TLS handshake failed");
+                false
+            }
+        }
+    }
+
     /// Serves until the client goes or has been asked to go and all its calls
     /// are answered: then the answer is true.
-    async fn run(&mut self, stream: TcpStream, builder: http2::Builder<TokioExecutor>, front: Front) -> bool {
+    async fn run<S>(&mut self, stream: S, builder: http2::Builder<TokioExecutor>, front: Front) -> bool
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
         let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), front));
         let aged = async {
             match self.age {

@@ -60,6 +60,9 @@ reasons! {
     MalformedRequest "MALFORMED_REQUEST" InvalidArgument "The bytes of the request are no such message.";
     RequestTooLarge "REQUEST_TOO_LARGE" InvalidArgument "A request message is over the limit.";
     GazetteerNotLoaded "GAZETTEER_NOT_LOADED" FailedPrecondition "Another gazetteer than the pinned one is loaded.";
+    CredentialsMissing "CREDENTIALS_MISSING" Unauthenticated "The call carries no API key or token.";
+    CredentialsInvalid "CREDENTIALS_INVALID" Unauthenticated "The API key or token is not accepted.";
+    CredentialsExpired "CREDENTIALS_EXPIRED" Unauthenticated "The API key or token has expired.";
     DeadlineExceeded "DEADLINE_EXCEEDED" DeadlineExceeded "The deadline of the call passed.";
     Overloaded "OVERLOADED" Unavailable "Too many calls are in flight.";
     NotReady "NOT_READY" Unavailable "The gazetteer is still being loaded.";
@@ -95,6 +98,17 @@ impl Violation {
     }
 }
 
+/// What is wrong with the credentials of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credentials {
+    /// There are none.
+    Missing,
+    /// They are not known, malformed, or not for this server.
+    Invalid,
+    /// They were good once.
+    Expired,
+}
+
 /// An error of a call or of one of its documents.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ServiceError {
@@ -106,9 +120,12 @@ pub enum ServiceError {
     GazetteerNotLoaded {
         /// Digest in the request.
         pinned: String,
-        /// Digest of the one that is loaded.
-        loaded: String,
+        /// Digests of those that are loaded, the one in force first.
+        loaded: Vec<String>,
     },
+    /// The call has shown no acceptable credentials.
+    #[error("unauthenticated")]
+    Unauthenticated(Credentials),
     /// The deadline of the call passed.
     #[error("deadline exceeded")]
     DeadlineExceeded,
@@ -144,6 +161,9 @@ impl ServiceError {
         match self {
             Self::Invalid(violations) => violations.first().map_or(Reason::MalformedRequest, |first| first.reason),
             Self::GazetteerNotLoaded { .. } => Reason::GazetteerNotLoaded,
+            Self::Unauthenticated(Credentials::Missing) => Reason::CredentialsMissing,
+            Self::Unauthenticated(Credentials::Invalid) => Reason::CredentialsInvalid,
+            Self::Unauthenticated(Credentials::Expired) => Reason::CredentialsExpired,
             Self::DeadlineExceeded => Reason::DeadlineExceeded,
             Self::Overloaded { .. } => Reason::Overloaded,
             Self::NotReady => Reason::NotReady,
@@ -164,8 +184,13 @@ impl ServiceError {
             },
             Self::GazetteerNotLoaded { pinned, loaded } => {
                 let pinned: String = pinned.chars().take(64).collect();
-                format!("the gazetteer {pinned:?} is not loaded, {loaded:?} is")
+                format!("the gazetteer {pinned:?} is not loaded; loaded: {}", loaded.join(", "))
             }
+            Self::Unauthenticated(Credentials::Missing) => {
+                "an API key or a token is needed, as authorization: Bearer KEY".to_owned()
+            }
+            Self::Unauthenticated(Credentials::Invalid) => "the API key or token is not accepted".to_owned(),
+            Self::Unauthenticated(Credentials::Expired) => "the API key or token has expired".to_owned(),
             Self::DeadlineExceeded => "the deadline passed before the answer was ready".to_owned(),
             Self::Overloaded { .. } => "too many calls are in flight, try again later or elsewhere".to_owned(),
             Self::NotReady => "the gazetteer is still being loaded".to_owned(),
@@ -178,7 +203,7 @@ impl ServiceError {
     fn metadata(&self) -> BTreeMap<String, String> {
         let pairs: Vec<(&str, String)> = match self {
             Self::Invalid(violations) => violations.first().map(|first| first.metadata.clone()).unwrap_or_default(),
-            Self::GazetteerNotLoaded { loaded, .. } => vec![("loaded", loaded.clone())],
+            Self::GazetteerNotLoaded { loaded, .. } => vec![("loaded", loaded.join(","))],
             _ => Vec::new(),
         };
         pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
@@ -316,7 +341,10 @@ mod tests {
     fn every_error() -> Vec<ServiceError> {
         vec![
             Violation::over_limit("document.text", Reason::TextTooLong, "bytes", 11, 10).into(),
-            ServiceError::GazetteerNotLoaded { pinned: "a".to_owned(), loaded: "b".to_owned() },
+            ServiceError::GazetteerNotLoaded { pinned: "a".to_owned(), loaded: vec!["b".to_owned(), "c".to_owned()] },
+            ServiceError::Unauthenticated(Credentials::Missing),
+            ServiceError::Unauthenticated(Credentials::Invalid),
+            ServiceError::Unauthenticated(Credentials::Expired),
             ServiceError::DeadlineExceeded,
             ServiceError::Overloaded { retry_after: Duration::from_millis(250) },
             ServiceError::NotReady,
@@ -345,7 +373,7 @@ mod tests {
         assert_eq!(bad_request.field_violations[0].field, "document.text");
         let info = status.get_details_error_info().expect("ErrorInfo");
         assert_eq!((info.metadata["limit"].as_str(), info.metadata["size"].as_str()), ("10", "11"));
-        let retry = Status::from(&errors[3]).get_details_retry_info().expect("RetryInfo");
+        let retry = Status::from(&errors[6]).get_details_retry_info().expect("RetryInfo");
         assert_eq!(retry.retry_delay, Some(Duration::from_millis(250)));
     }
 

@@ -16,6 +16,7 @@ use super::proto::entity_extraction_service_server::EntityExtractionService;
 use super::proto::{self, extract_entities_result::Result as Outcome};
 use super::request::{CheckedDocument, CheckedOptions, check_document, check_options};
 use super::stream::{ResponseStream, Session};
+use super::tally::Tally;
 use super::worker::{Workers, extract};
 
 /// When a call must be answered; in the extensions of its request.
@@ -34,6 +35,7 @@ struct Shared {
     workers: Workers,
     limits: Limits,
     ad_hoc: AdHocCache,
+    tally: Arc<Tally>,
     draining: tokio::sync::watch::Receiver<bool>,
 }
 
@@ -49,7 +51,8 @@ impl Extraction {
         limits: Limits,
         draining: tokio::sync::watch::Receiver<bool>,
     ) -> Self {
-        Self { shared: Arc::new(Shared { current, workers, limits, ad_hoc: AdHocCache::default(), draining }) }
+        let (ad_hoc, tally) = (AdHocCache::default(), Arc::default());
+        Self { shared: Arc::new(Shared { current, workers, limits, ad_hoc, tally, draining }) }
     }
 
     /// The limits in force.
@@ -57,12 +60,19 @@ impl Extraction {
         &self.shared.limits
     }
 
+    /// What the service has worked on.
+    pub fn tally(&self) -> &Arc<Tally> {
+        &self.shared.tally
+    }
+
     pub(super) fn draining(&self) -> tokio::sync::watch::Receiver<bool> {
         self.shared.draining.clone()
     }
 
-    pub(super) fn loaded(&self) -> Result<Arc<Loaded>, ServiceError> {
-        self.shared.current.get()
+    /// The gazetteer for a call with these options: the pinned one where it is
+    /// loaded, else the one in force.
+    pub(super) fn loaded(&self, options: Option<&proto::ExtractionOptions>) -> Result<Arc<Loaded>, ServiceError> {
+        self.shared.current.choose(options.map_or("", |options| &options.gazetteer_digest))
     }
 
     /// Checks options; large lists are compiled on the pool.
@@ -74,7 +84,12 @@ impl Extraction {
         let bytes = raw.as_ref().map_or(0, |raw| raw.ad_hoc_lists.iter().map(Message::encoded_len).sum::<usize>());
         let (shared, loaded) = (Arc::clone(&self.shared), Arc::clone(loaded));
         let check = move |_: &(dyn Fn() -> bool + Sync)| check_options(raw, &shared.limits, &loaded, &shared.ad_hoc);
-        self.shared.workers.run(bytes, check).await?
+        match self.shared.workers.run(bytes, check).await? {
+            Err(ServiceError::GazetteerNotLoaded { pinned, .. }) => {
+                Err(ServiceError::GazetteerNotLoaded { pinned, loaded: self.shared.current.digests() })
+            }
+            checked => checked,
+        }
     }
 
     /// Checks the number of documents in one message.
@@ -102,13 +117,16 @@ impl Extraction {
     ) -> Result<Results, ServiceError> {
         let bytes = documents.iter().flatten().map(|document| document.text.len()).sum();
         let parallel = !self.shared.workers.inline(bytes);
+        let tally = Arc::clone(&self.shared.tally);
         let job = move |gone: &(dyn Fn() -> bool + Sync)| -> Results {
             let one = |options: &mut CheckedOptions, document: Result<CheckedDocument, Vec<Violation>>| {
                 let document = document.map_err(ServiceError::Invalid)?;
                 if gone() {
                     return Err(ServiceError::DeadlineExceeded);
                 }
-                extract(&document, options, &loaded, deadline)
+                let result = extract(&document, options, &loaded, deadline);
+                tally.count(document.text.len(), &result);
+                result
             };
             if parallel {
                 documents.into_par_iter().map_with(options, one).collect()
@@ -135,7 +153,7 @@ impl Extraction {
         request: proto::ExtractEntitiesRequest,
         deadline: Option<Instant>,
     ) -> Result<proto::ExtractEntitiesResponse, ServiceError> {
-        let loaded = self.loaded()?;
+        let loaded = self.loaded(request.options.as_ref())?;
         let document = match request.document {
             Some(document) => check_document(document, "document", &self.shared.limits),
             None => Err(vec![Violation::new("document", Reason::DocumentMissing, "is missing")]),
@@ -151,7 +169,12 @@ impl Extraction {
             (_, Err(error)) => return Err(error),
         };
         let bytes = document.text.len();
-        let job = move |_: &(dyn Fn() -> bool + Sync)| extract(&document, &mut options, &loaded, deadline);
+        let tally = Arc::clone(&self.shared.tally);
+        let job = move |_: &(dyn Fn() -> bool + Sync)| {
+            let result = extract(&document, &mut options, &loaded, deadline);
+            tally.count(bytes, &result);
+            result
+        };
         let response = self.shared.workers.run(bytes, job).await??;
         self.check_size(&response)?;
         Ok(response)
@@ -162,7 +185,7 @@ impl Extraction {
         request: proto::BatchExtractEntitiesRequest,
         deadline: Option<Instant>,
     ) -> Result<proto::BatchExtractEntitiesResponse, ServiceError> {
-        let loaded = self.loaded()?;
+        let loaded = self.loaded(request.options.as_ref())?;
         self.check_count(request.documents.len())?;
         let options = self.options(request.options, &loaded).await?;
         let documents = self.check_documents(request.documents);
@@ -229,13 +252,13 @@ impl EntityExtractionService for Extraction {
         &self,
         _request: Request<proto::ListEntityTypesRequest>,
     ) -> Result<Response<proto::ListEntityTypesResponse>, Status> {
-        Ok(Response::new(catalogue::entity_types(&*self.loaded()?)))
+        Ok(Response::new(catalogue::entity_types(&*self.loaded(None)?)))
     }
 
     async fn get_gazetteer(
         &self,
         _request: Request<proto::GetGazetteerRequest>,
     ) -> Result<Response<proto::GetGazetteerResponse>, Status> {
-        Ok(Response::new(catalogue::gazetteer(&*self.loaded()?)))
+        Ok(Response::new(catalogue::gazetteer(&*self.loaded(None)?)))
     }
 }

@@ -19,5 +19,6 @@ pub mod loaded;
 pub mod proto;
 pub mod request;
 mod stream;
+pub mod tally;
 mod value;
 pub mod worker;

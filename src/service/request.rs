@@ -111,7 +111,7 @@ pub fn check_options(
     }
     let pinned = raw.gazetteer_digest;
     if !pinned.is_empty() && !pinned.eq_ignore_ascii_case(loaded.gazetteer.digest()) {
-        return Err(ServiceError::GazetteerNotLoaded { pinned, loaded: loaded.version.digest.clone() });
+        return Err(ServiceError::GazetteerNotLoaded { pinned, loaded: vec![loaded.version.digest.clone()] });
     }
     let options = Options {
         include,

@@ -84,11 +84,11 @@ impl Session {
     }
 
     async fn answer(&mut self, request: StreamExtractEntitiesRequest) -> Result<StreamExtractEntitiesResponse, Status> {
-        let loaded = self.service.loaded()?;
         if request.options.is_some() {
             self.options = request.options;
             self.checked = None;
         }
+        let loaded = self.service.loaded(self.options.as_ref())?;
         // A pin must hold for every message, also after a reload.
         let digest = loaded.gazetteer.digest();
         let options = match &self.checked {

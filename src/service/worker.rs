@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant;
 
 use tokio::sync::oneshot;
@@ -25,6 +26,7 @@ thread_local! {
 pub struct Workers {
     pool: rayon::ThreadPool,
     inline_bytes: usize,
+    queued: Arc<AtomicI64>,
 }
 
 impl Workers {
@@ -38,7 +40,12 @@ impl Workers {
             .num_threads(threads)
             .thread_name(|i| format!("kayan-worker-{i}"))
             .build()?;
-        Ok(Self { pool, inline_bytes })
+        Ok(Self { pool, inline_bytes, queued: Arc::default() })
+    }
+
+    /// How many jobs wait for a thread of the pool.
+    pub fn queued(&self) -> Arc<AtomicI64> {
+        Arc::clone(&self.queued)
     }
 
     /// Whether work on so much text goes without the pool.
@@ -60,7 +67,10 @@ impl Workers {
             return Ok(job(&|| false));
         }
         let (sender, receiver) = oneshot::channel();
+        let queued = self.queued();
+        queued.fetch_add(1, Ordering::Relaxed);
         self.pool.spawn(move || {
+            queued.fetch_sub(1, Ordering::Relaxed);
             if sender.is_closed() {
                 return;
             }

@@ -50,8 +50,12 @@ impl Server {
         let stderr = child.stderr.take().expect("a pipe");
         let log = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&log);
+        let mut kept = log_file(child.id());
         std::thread::spawn(move || {
             for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                if let Some(file) = &mut kept {
+                    writeln!(file, "{line}").expect("the log is kept");
+                }
                 sink.lock().expect("no panic").push(line);
             }
         });
@@ -72,6 +76,16 @@ impl Server {
             }
             let ended = self.child.try_wait().expect("a child");
             assert!(ended.is_none() && begun.elapsed() < PATIENCE, "no {part} in {:?}", self.log());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Waits for a line of a server that has ended: its last lines may be read
+    /// later than its end is seen.
+    pub(crate) fn wait_for_end_of_log(&self, part: &str) {
+        let begun = Instant::now();
+        while !self.log().iter().any(|line| line.contains(part)) {
+            assert!(begun.elapsed() < PATIENCE, "no {part} in {:?}", self.log());
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -104,7 +118,12 @@ impl Server {
 
     /// Tells the server to stop, as Kubernetes does.
     pub(crate) fn terminate(&self) {
-        let status = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        self.signal("-TERM");
+    }
+
+    /// Sends a signal, such as `-HUP`.
+    pub(crate) fn signal(&self, name: &str) {
+        let status = Command::new("kill").args([name, &self.child.id().to_string()]).status();
         assert!(status.expect("kill runs").success());
     }
 
@@ -119,6 +138,14 @@ impl Server {
             std::thread::sleep(Duration::from_millis(5));
         }
     }
+}
+
+/// Where the log is kept too, so that a script can search the logs of a whole
+/// run: a file of its own in the folder of `KAYAN_TEST_LOGS`.
+fn log_file(process: u32) -> Option<std::fs::File> {
+    let folder = std::path::PathBuf::from(std::env::var_os("KAYAN_TEST_LOGS")?);
+    let file = folder.join(format!("{}-{process}.log", std::process::id()));
+    Some(std::fs::File::create(file).expect("a log file"))
 }
 
 impl Drop for Server {

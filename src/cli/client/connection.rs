@@ -6,8 +6,8 @@ use std::time::Duration;
 use tonic::transport::{Certificate, ClientTlsConfig, Identity};
 
 use super::ClientError;
-use crate::cli::serve::duration;
 use crate::client::{RetryPolicy, Settings};
+use crate::server::settings::duration;
 
 /// Which server is meant and how it is reached.
 #[derive(Clone, Debug, clap::Args)]

@@ -24,8 +24,8 @@ use super::measure::{Measured, Process, code_name, histogram, outcome};
 use super::report::{Report, Watched};
 use super::text;
 use super::wire::{LightAnswer, LightAnswers, LightRequest, client, codec, encode, path};
-use crate::cli::serve::duration;
 use crate::client::{Channel, RetryPolicy, Settings};
+use crate::server::settings::duration;
 
 /// Time between two looks at the server's memory.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
