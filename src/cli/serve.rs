@@ -24,11 +24,11 @@ impl FromArgMatches for ServeArgs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut flags = Vec::new();
         for setting in SETTINGS {
-            let Some(values) = matches.get_many::<String>(setting.key) else { continue };
+            let Some(mut values) = matches.get_many::<String>(setting.key) else { continue };
             let raw = if setting.list {
                 Raw::List(values.flat_map(|value| value.split(':')).map(str::to_owned).collect())
             } else {
-                Raw::Text(values.last().cloned().unwrap_or_default())
+                Raw::Text(values.next_back().cloned().unwrap_or_default())
             };
             flags.push((setting, raw));
         }

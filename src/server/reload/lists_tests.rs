@@ -11,7 +11,7 @@ fn list(id: &str) -> String {
 
 fn lists(path: &Path) -> Lists {
     // Without the names that are built in, loading is quick.
-    Lists::new(LoadOptions { paths: vec![path.to_owned()], without_default: true, ..LoadOptions::default() })
+    Lists::new(LoadOptions { paths: vec![path.to_owned()], without_default: true })
 }
 
 fn has(gazetteer: &Gazetteer, id: &str) -> bool {

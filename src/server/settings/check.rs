@@ -77,7 +77,8 @@ mod tests {
     #[test]
     fn the_defaults_hold_and_contradictions_do_not() {
         assert_eq!(faults(|_| {}), Vec::<String>::new());
-        let cases: [(&str, fn(&mut Config)); 10] = [
+        type Change = fn(&mut Config);
+        let cases: [(&str, Change); 10] = [
             ("same", |c| c.admin_address = Some(c.grpc_address)),
             ("workers", |c| c.workers = 0),
             ("no such text", |c| c.limits.text_bytes = 17 << 20),
