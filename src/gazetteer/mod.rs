@@ -39,7 +39,7 @@ pub use kind::{EntityType, Subtype};
 pub use lexicon::{Lexicon, Word};
 pub use seed::{Header, Row, SeedFile};
 
-use crate::text::{Text, WordKey};
+use crate::text::{Deadline, Text, WordKey};
 
 /// Number of a surface form in the gazetteer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,9 +143,9 @@ impl Gazetteer {
         compiler.finish()
     }
 
-    /// Looks a document up.
-    pub fn annotate(&self, text: &Text, annotations: &mut Annotations) {
-        annotations.fill(text, self);
+    /// Looks a document up, as far as the deadline allows.
+    pub fn annotate(&self, text: &Text, annotations: &mut Annotations, deadline: &Deadline) {
+        annotations.fill(text, self, deadline);
     }
 
     /// A surface form.
