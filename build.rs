@@ -22,6 +22,7 @@ fn compile_contract(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let mut config = tonic_prost_build::Config::new();
     config.enable_type_names();
     tonic_prost_build::configure()
+        .build_client(env::var_os("CARGO_FEATURE_CLIENT").is_some())
         .extern_path(".google.rpc", "::tonic_types::pb")
         .boxed("ExtractEntitiesResult.result.response")
         .compile_fds_with_config(descriptors, config)?;

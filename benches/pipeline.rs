@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use kayan::extract::{Extractor, Options};
 use kayan::gazetteer::{Annotations, Gazetteer, SeedFile};
-use kayan::text::{Deadline, Text};
+use kayan::text::Text;
 
 /// As the binary has it.
 #[global_allocator]
@@ -136,10 +136,10 @@ fn speed(documents: &[String], mut work: impl FnMut(&str)) -> f64 {
 }
 
 fn matching(gazetteer: &Gazetteer) -> impl FnMut(&str) {
-    let (mut text, mut annotations, deadline) = (Text::new(), Annotations::default(), Deadline::never());
+    let (mut text, mut annotations) = (Text::new(), Annotations::default());
     move |raw| {
         text.analyse(raw);
-        gazetteer.annotate(&text, &mut annotations, &deadline);
+        gazetteer.annotate(&text, &mut annotations);
         black_box(annotations.names.len());
     }
 }

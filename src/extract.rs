@@ -157,7 +157,7 @@ impl Extractor {
     /// The stages before the choice: fills the candidates of `raw`.
     fn propose(&mut self, raw: &str, options: &Options, deadline: &Deadline) -> Result<(), DeadlineExceeded> {
         self.text.analyse(raw);
-        self.gazetteer.annotate(&self.text, &mut self.annotations, deadline);
+        self.gazetteer.annotate_until(&self.text, &mut self.annotations, deadline);
         check(deadline)?;
         let context =
             Context { text: &self.text, annotations: &self.annotations, gazetteer: &self.gazetteer, deadline };

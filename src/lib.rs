@@ -2,8 +2,11 @@
 //! text.
 
 pub mod cli;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod extract;
 pub mod gazetteer;
+pub mod import;
 pub mod pattern;
 pub mod resolve;
 pub mod server;

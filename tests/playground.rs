@@ -141,3 +141,14 @@ fn without_the_flag_there_is_neither_page_nor_grpc_web() {
     assert!(ask(&server, &format!("POST {CALL}"), WEB, &message("نص")).0.starts_with("http/1.1 405"));
     assert!(!server.log().iter().any(|line| line.contains("/playground")));
 }
+
+#[test]
+fn a_playground_without_an_admin_port_is_an_error() {
+    let serve = std::process::Command::new(env!("CARGO_BIN_EXE_kayan"))
+        .args(["serve", "--grpc-address", "0.0.0.0:0", "--playground"])
+        .output()
+        .expect("the binary runs");
+    assert_eq!(serve.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&serve.stderr);
+    assert!(told.contains("--playground needs --admin-address"), "{told}");
+}

@@ -5,6 +5,8 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use kayan::gazetteer::{Annotations, Classes, Gazetteer};
+use kayan::text::{Text, TokenKind};
 use serde_json::Value;
 
 /// The report of `kayan eval --json` on a file beside the repository, or
@@ -66,4 +68,47 @@ fn ambiguity() {
     let Some(report) = report("eval/ambiguity.tsv", &[]) else { return };
     let failures = report["failures"].as_array().map_or(0, Vec::len);
     assert!(failures <= 3, "{failures} of 60 sentences fail: {}", report["failures"]);
+}
+
+/// The lexicon tells ordinary words from names: it knows nearly every word
+/// outside of names and hardly any word of a person's name that no list has as
+/// a name.
+#[test]
+fn the_lexicon_covers_ordinary_words() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/eval/news.jsonl");
+    let Ok(corpus) = std::fs::read_to_string(&path) else {
+        println!("skipped: eval/news.jsonl is not here");
+        return;
+    };
+    let gazetteer = Gazetteer::embedded().expect("the embedded lists load");
+    let (mut text, mut annotations) = (Text::new(), Annotations::default());
+    let (mut outside, mut known, mut persons, mut lost) = (0.0, 0.0, 0.0, 0.0);
+    for line in corpus.lines() {
+        let document: Value = serde_json::from_str(line).expect("JSON");
+        let raw = document["text"].as_str().expect("a text");
+        text.analyse(raw);
+        gazetteer.annotate(&text, &mut annotations);
+        let mentions = document["mentions"].as_array().expect("mentions");
+        let covers = |mention: &&Value, at: usize| {
+            mention["begin"].as_u64().is_some_and(|begin| begin as usize <= at)
+                && mention["end"].as_u64().is_some_and(|end| (end as usize) > at)
+        };
+        for i in (0..text.tokens().len()).filter(|&i| text.tokens()[i].kind == TokenKind::Word) {
+            let at = raw[..text.offset_in(i, 0) as usize].chars().count();
+            let classes = annotations.words[i].classes;
+            let ordinary = f64::from(u8::from(classes.any(Classes::COMMON)));
+            match mentions.iter().find(|mention| covers(mention, at)) {
+                None => (outside, known) = (outside + 1.0, known + ordinary),
+                Some(mention) if mention["type"] == "PERSON" => {
+                    let name = Classes::NAME | Classes::KUNYA | Classes::FILIATION | Classes::ABD;
+                    persons += 1.0;
+                    lost += if classes.any(name) { 0.0 } else { ordinary };
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    println!("ordinary words known: {}; words of persons that are ordinary alone: {}", known / outside, lost / persons);
+    assert!(known / outside >= 0.95);
+    assert!(lost / persons <= 0.08);
 }

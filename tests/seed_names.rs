@@ -125,15 +125,15 @@ fn is_several(name: &str) -> bool {
 fn listed_names() -> BTreeMap<EntityType, Vec<String>> {
     let gazetteer = Gazetteer::embedded().expect("the embedded lists load");
     let mut types: BTreeMap<&str, BTreeSet<EntityType>> = BTreeMap::new();
-    for entity in gazetteer.entities() {
-        types.entry(&entity.name).or_default().insert(entity.entity_type);
+    for entity in gazetteer.entities().iter() {
+        types.entry(entity.name).or_default().insert(entity.entity_type);
     }
     let mut names: BTreeMap<EntityType, BTreeSet<String>> = BTreeMap::new();
     for entry in gazetteer.entries().iter().filter(|e| e.form == Form::Canonical && e.gate == Gate::Always) {
-        let entity = &gazetteer.entities()[entry.entity as usize];
+        let entity = gazetteer.entities().get(entry.entity);
         let arabic = entity.name.chars().all(|c| c == ' ' || ('\u{0620}'..='\u{064A}').contains(&c));
         let outside = entity.name.split(' ').next().is_some_and(|word| OUTSIDE_HEADS.contains(&word));
-        if arabic && !outside && types[&*entity.name].len() == 1 {
+        if arabic && !outside && types[entity.name].len() == 1 {
             names.entry(entity.entity_type).or_default().insert(entity.name.to_string());
         }
     }

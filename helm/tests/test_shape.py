@@ -148,6 +148,11 @@ def test_limits_are_whole_numbers_and_nulls_are_left_out():
     assert not [name for name in find("default", "ConfigMap")["data"] if "MAX" in name or "WORKERS" in name]
 
 
+def test_the_playground_is_there_only_when_asked_for():
+    assert find("limits", "ConfigMap")["data"]["KAYAN__PLAYGROUND"] == "true"
+    assert "KAYAN__PLAYGROUND" not in find("default", "ConfigMap")["data"]
+
+
 def test_a_digest_wins():
     assert server("limits")[1]["image"].endswith("/kayan@sha256:" + "0123456789abcdef" * 4)
     assert server("default")[1]["image"] == "kayan:" + yaml.safe_load((CHART / "Chart.yaml").read_text())["appVersion"]

@@ -11,15 +11,18 @@ use crate::gazetteer::{Gazetteer, LoadOptions};
 /// Which lists are used.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct GazetteerArgs {
-    /// Adds lists to the default ones: a folder or a TSV file
+    /// Adds lists to the default ones: a folder, a TSV file or a snapshot
     #[arg(long = "gazetteer", env = "KAYAN__GAZETTEER", value_delimiter = ':', value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Leaves the default lists of names out
+    #[arg(long = "gazetteer-only", env = "KAYAN__GAZETTEER_ONLY")]
+    only: bool,
 }
 
 impl GazetteerArgs {
     /// What is to be loaded.
     pub(super) fn options(&self) -> LoadOptions {
-        LoadOptions { paths: self.paths.clone(), ..LoadOptions::default() }
+        LoadOptions { paths: self.paths.clone(), without_default: self.only }
     }
 
     /// Loads the default lists and the added ones.

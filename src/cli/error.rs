@@ -7,6 +7,7 @@ use super::eval::{GoldError, LineError};
 use super::eval_values::EvalValuesError;
 use super::extract::DocumentFault;
 use crate::gazetteer::SeedError;
+use crate::import::ImportError;
 use crate::server::ServerError;
 use crate::service::json::JsonError;
 
@@ -22,6 +23,12 @@ pub(crate) enum CliError {
     /// A list cannot be loaded.
     #[error(transparent)]
     Gazetteer(#[from] SeedError),
+    /// A file cannot be written.
+    #[error("cannot write {}: {source}", file.display())]
+    WriteFile { file: PathBuf, source: io::Error },
+    /// A dump cannot be imported.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// An annotated document is malformed.
     #[error("{}:{line}: {source}", file.display())]
     Gold { file: PathBuf, line: usize, source: GoldError },
@@ -40,6 +47,10 @@ pub(crate) enum CliError {
     /// A corpus of values cannot be scored.
     #[error(transparent)]
     Values(#[from] EvalValuesError),
+    /// A command that talks to a server failed.
+    #[cfg(feature = "client")]
+    #[error(transparent)]
+    Client(#[from] super::client::ClientError),
     /// The output cannot be written.
     #[error("cannot write: {0}")]
     Write(#[from] io::Error),

@@ -1,13 +1,14 @@
 //! The command line: one file a command, and one place where errors become
 //! messages and exit codes.
 
+#[cfg(feature = "client")]
+mod client;
 mod common;
 mod error;
 mod eval;
 pub mod eval_values;
 mod extract;
 mod gazetteer;
-mod sample;
 mod serve;
 mod values;
 
@@ -30,9 +31,13 @@ struct Cli {
 enum Command {
     Serve(Box<serve::ServeArgs>),
     Extract(extract::ExtractArgs),
+    /// Talks to a running server
+    #[cfg(feature = "client")]
+    #[command(subcommand)]
+    Client(client::ClientCommand),
     Eval(eval::EvalArgs),
     EvalValues(values::EvalValuesArgs),
-    /// Looks at lists of names
+    /// Looks at lists of names, and makes them
     #[command(subcommand)]
     Gazetteer(gazetteer::GazetteerCommand),
 }
@@ -45,6 +50,8 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Serve(args) => serve::run(*args),
         Command::Extract(args) => extract::run(&args, &mut out),
+        #[cfg(feature = "client")]
+        Command::Client(command) => client::run(&command, &mut out),
         Command::Eval(args) => eval::run(&args, &mut out),
         Command::EvalValues(args) => values::run(&args, &mut out),
         Command::Gazetteer(command) => gazetteer::run(&command, &mut out),

@@ -66,7 +66,7 @@ pub(super) struct ServeArgs {
 }
 
 /// Reads `250ms`, `5s` or `2m`.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let amount = text[..digits].parse::<u64>();
     match (amount, &text[digits..]) {

@@ -1,24 +1,69 @@
-//! Compiles seed files into a [`Gazetteer`].
+//! Compiles files of names into a [`NameTable`].
 //!
 //! Later files override earlier ones by entity id: all forms of an entity come
-//! from the last file that has it. Loading is all or nothing.
+//! from the last file that has it. Every fault of every line is noted.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use sha2::{Digest, Sha256};
+use foldhash::fast::RandomState;
 
+use super::Source;
 use super::annotate::exact_spelling;
 use super::class::Classes;
-use super::entry::{Entry, FoldTier, Form, Gate, ListedEntity};
-use super::index::IndexBuilder;
-use super::kind::{EntityType, Subtype};
-use super::lexicon::{Folded, LexiconBuilder};
+use super::entities::{LONGEST, ListedEntity};
+use super::entry::{Entry, FoldTier, Form, Gate};
+use super::fault::{Faults, SeedFault};
+use super::key_rows::KeyRows;
+use super::kind::EntityType;
+use super::lexicon::{Folded, signature};
+use super::lists::Rows;
+use super::names::{NameTable, merge_words};
 use super::seed::{Row, SeedFile};
-use super::translit::TranslitBuilder;
-use super::words::Conjugation;
-use super::{FigureWords, Gazetteer, SeedError};
+use super::translit::sounds;
 use crate::text::code::letter;
 use crate::text::{Split, Text, WordKey};
+
+/// A file of a layer; of those without names only the source is kept.
+pub(super) struct NameFile<'a> {
+    pub(super) file: SeedFile<'a>,
+    pub(super) source: Source,
+    pub(super) has_names: bool,
+}
+
+/// The words of cues that say how names are read.
+pub(super) struct NameCues<'a> {
+    /// Titles stay outside of a person's name.
+    titles: HashSet<&'a str>,
+    /// Words inside names that are no name parts.
+    particles: HashSet<WordKey>,
+}
+
+impl<'a> NameCues<'a> {
+    pub(super) fn new(cues: &Rows<'a, 5>, text: &mut Text) -> Self {
+        let titles = cues
+            .iter()
+            .filter(|(_, c)| matches!(c[1], "title" | "rank" | "job") && c[0].starts_with("ال"))
+            .map(|(_, c)| c[0])
+            .collect();
+        let particles = cues
+            .iter()
+            .filter(|(_, c)| matches!(c[1], "name_particle" | "divine" | "deen"))
+            .filter_map(|(_, c)| Folded::one(text, c[0]))
+            .map(|w| w.key())
+            .collect();
+        Self { titles, particles }
+    }
+
+    /// A person's name without the title it is listed with: titles stay
+    /// outside the span.
+    fn without_title<'n>(&self, name: &NameRow<'n>) -> &'n str {
+        let surface = name.fields[3];
+        match surface.split_once(' ') {
+            Some((first, rest)) if name.entity_type == EntityType::Person && self.titles.contains(first) => rest,
+            _ => surface,
+        }
+    }
+}
 
 /// A name row that passed the checks.
 struct NameRow<'a> {
@@ -32,63 +77,10 @@ struct NameRow<'a> {
     prior: u8,
 }
 
-/// Reads the rows of a file into `out`.
-fn read_rows<'a, const N: usize>(file: &SeedFile<'a>, out: &mut Vec<(Row<'a>, [&'a str; N])>) -> Result<(), SeedError> {
-    for row in file.rows() {
-        out.push((row, row.columns()?));
-    }
-    Ok(())
-}
-
-/// Collects files, then compiles them.
-#[derive(Default)]
-pub(super) struct Compiler<'a> {
-    names: Vec<NameRow<'a>>,
-    cues: Vec<(Row<'a>, [&'a str; 5])>,
-    lemmas: Vec<(Row<'a>, [&'a str; 4])>,
-    endings: Vec<(Row<'a>, [&'a str; 4])>,
-    figure_words: Vec<SeedFile<'a>>,
-    weights: Vec<Row<'a>>,
-    gazetteer: Gazetteer,
-    digest: Sha256,
-}
-
-impl<'a> Compiler<'a> {
-    /// Reads one file.
-    ///
-    /// # Errors
-    /// The first fault of the file.
-    pub(super) fn add(&mut self, file: SeedFile<'a>) -> Result<(), SeedError> {
-        let header = file.header()?;
-        self.digest.update((file.content.len() as u64).to_le_bytes());
-        self.digest.update(file.content.as_bytes());
-        let number = self.gazetteer.sources.len() as u16;
-        self.gazetteer.sources.push(header.source);
-        match header.schema.as_str() {
-            "name" => file.rows().try_for_each(|row| self.add_name(row, number)),
-            "cue" => read_rows(&file, &mut self.cues),
-            "lexicon" => read_rows(&file, &mut self.lemmas),
-            "inflection" => read_rows(&file, &mut self.endings),
-            "weights" => {
-                self.weights.extend(file.rows());
-                Ok(())
-            }
-            schema if schema.starts_with("figure") => {
-                self.figure_words.push(file);
-                Ok(())
-            }
-            other => Err(SeedError {
-                file: file.path.to_owned(),
-                line: 1,
-                column: 1,
-                message: format!("unknown schema '{other}'"),
-            }),
-        }
-    }
-
-    fn add_name(&mut self, row: Row<'a>, file: u16) -> Result<(), SeedError> {
+impl<'a> NameRow<'a> {
+    fn read(row: Row<'a>, file: u16) -> Result<Self, SeedFault> {
         let fields: [&str; 11] = row.columns()?;
-        let [id, entity_type, _, name, form, country, _, gate, fold, prior, _] = fields;
+        let [id, entity_type, _, name, form, country, ids, gate, fold, prior, _] = fields;
         if id.is_empty() {
             return Err(row.fault(1, "no entity id"));
         }
@@ -97,6 +89,11 @@ impl<'a> Compiler<'a> {
             .ok_or_else(|| row.fault(2, format!("unknown type '{entity_type}'")))?;
         if name.is_empty() {
             return Err(row.fault(4, "no name"));
+        }
+        for (column, value) in [(1, id), (4, name), (7, ids)] {
+            if value.len() > LONGEST {
+                return Err(row.fault(column, format!("longer than {LONGEST} bytes")));
+            }
         }
         let form = Form::from_name(form).ok_or_else(|| row.fault(5, format!("unknown form '{form}'")))?;
         if !(country.is_empty() || country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase())) {
@@ -111,236 +108,187 @@ impl<'a> Compiler<'a> {
                 _ => return Err(row.fault(10, format!("prior '{text}' is not between 0 and 1"))),
             },
         };
-        self.names.push(NameRow { row, file, entity_type, fields, form, gate, fold, prior });
-        Ok(())
+        Ok(Self { row, file, entity_type, fields, form, gate, fold, prior })
     }
 
-    /// Compiles what was read.
-    ///
-    /// # Errors
-    /// The first fault that only shows across rows.
-    pub(super) fn finish(mut self) -> Result<Gazetteer, SeedError> {
-        let mut text = Text::new();
-        let mut lexicon = LexiconBuilder::default();
-        let mut translit = TranslitBuilder::default();
-        let mut index = IndexBuilder::default();
-        let mut lengths: HashMap<u64, usize> = HashMap::new();
-        self.gazetteer.subtypes = Subtype::FIXED.iter().map(|s| (*s).into()).collect();
-        self.drop_overridden();
-        let names = std::mem::take(&mut self.names);
-        let mut phrases: Vec<(Vec<WordKey>, Classes)> = Vec::new();
-        let mut seen = HashMap::new();
-        let titles: HashSet<&str> = self
-            .cues
-            .iter()
-            .filter(|(_, c)| matches!(c[1], "title" | "rank" | "job") && c[0].starts_with("ال"))
-            .map(|(_, c)| c[0])
-            .collect();
-        let particles: HashSet<WordKey> = self
-            .cues
-            .iter()
-            .filter(|(_, c)| matches!(c[1], "name_particle" | "divine" | "deen"))
-            .filter_map(|(_, c)| Folded::one(&mut text, c[0]))
-            .map(|w| w.key())
-            .collect();
-        for name in &names {
-            self.compile_name(
-                name,
-                &mut text,
-                &mut lexicon,
-                &mut translit,
-                &mut index,
-                &mut phrases,
-                &mut seen,
-                &mut lengths,
-                &titles,
-                &particles,
-            )?;
+    fn classes(&self) -> Classes {
+        if self.gate == Gate::Never {
+            return Classes::VETO;
         }
-        super::words::add_endings(&self.endings, &mut text, &mut lexicon);
-        let conjugation = Conjugation::new(&self.endings, &mut text);
-        super::words::add_lemmas(&self.lemmas, &conjugation, &mut text, &mut lexicon)?;
-        super::words::add_cues(&self.cues, &conjugation, &mut text, &mut lexicon, &mut phrases)?;
-        for file in &self.figure_words {
-            super::words::add_figure_words(file, &mut text, &mut lexicon);
+        let subtype = self.fields[2];
+        let mut classes = match self.entity_type {
+            EntityType::Person if subtype.starts_with("given") => Classes::GIVEN,
+            EntityType::Person if subtype == "family" => Classes::FAMILY,
+            EntityType::Person => Classes::NAME_PART,
+            EntityType::Place => Classes::PLACE_NAME,
+            _ => Classes::BODY_NAME,
+        };
+        if subtype.ends_with("female") {
+            classes |= Classes::FEMALE;
         }
-        let figures: Vec<(&str, &str)> = self.figure_words.iter().map(|f| (f.path, f.content)).collect();
-        self.gazetteer.figure_words = FigureWords::from_seeds(&figures)?;
-        let entries = self.gazetteer.entries.len() as u32;
-        // Phrases of the same words are one phrase with all their classes.
-        let mut merged: BTreeMap<Vec<WordKey>, Classes> = BTreeMap::new();
-        for (words, classes) in phrases {
-            *merged.entry(words).or_default() |= classes;
+        if self.gate == Gate::Part {
+            classes |= if self.prior < 50 { Classes::WEAK_NAME } else { Classes::STRONG_NAME };
+            classes |= if self.fold == FoldTier::Translit { Classes::FOREIGN } else { Classes::ARABIC_NAME };
         }
-        for (number, (words, classes)) in merged.into_iter().enumerate() {
-            index.add(words, entries + number as u32);
-            self.gazetteer.phrases.push(classes);
-        }
-        self.gazetteer.weights = super::weights::read(&self.weights)?;
-        self.gazetteer.lexicon = lexicon.build(|key| lengths.get(&key).is_some_and(|&len| len <= 3));
-        self.gazetteer.translit = translit.build();
-        self.gazetteer.index = index.build();
-        let digest = self.digest.finalize();
-        self.gazetteer.digest = digest.iter().map(|b| format!("{b:02x}")).collect();
-        Ok(self.gazetteer)
+        classes
     }
+}
 
-    /// Later files override earlier ones by entity id.
-    fn drop_overridden(&mut self) {
-        let mut last: HashMap<&str, u16> = HashMap::new();
-        for name in &self.names {
-            last.insert(name.fields[0], name.file);
+/// Where the entity of an id is.
+struct Place {
+    /// The last file that has it.
+    last: u16,
+    /// Its number, once it has one.
+    number: Option<u32>,
+}
+
+/// Compiles the files of one layer. Entities that a table of `later` has are
+/// left out.
+pub(super) fn compile(
+    files: Vec<NameFile<'_>>,
+    cues: &NameCues<'_>,
+    later: &[&NameTable],
+    faults: &mut Faults,
+) -> NameTable {
+    let mut places: HashMap<&str, Place, RandomState> = HashMap::default();
+    for (file, number) in files.iter().zip(0..).filter(|(file, _)| file.has_names) {
+        for id in file.file.rows().filter_map(|row| row.fields().next()) {
+            places.entry(id.trim_matches(' ')).or_insert(Place { last: number, number: None }).last = number;
         }
-        self.names.retain(|name| last.get(name.fields[0]) == Some(&name.file));
     }
+    for entity in later.iter().flat_map(|table| table.entities.iter()) {
+        if let Some(place) = places.get_mut(entity.id) {
+            place.last = u16::MAX;
+        }
+    }
+    let mut compiler =
+        Compiler { table: NameTable::new(), keys: KeyRows::default(), text: Text::new(), merged: 0, cues };
+    for (file, number) in files.iter().zip(0..).filter(|(file, _)| file.has_names) {
+        for row in file.file.rows() {
+            let Some(name) = faults.note(NameRow::read(row, number)) else { continue };
+            if let Some(place) = places.get_mut(name.fields[0]).filter(|place| place.last == number) {
+                faults.note(compiler.add(&name, place));
+            }
+        }
+    }
+    let Compiler { mut table, keys, .. } = compiler;
+    table.sources = files.into_iter().map(|file| file.source).collect();
+    table.keys.push(keys);
+    table.finish();
+    table
+}
 
-    #[allow(clippy::too_many_arguments)]
-    fn compile_name(
-        &mut self,
-        name: &NameRow<'a>,
-        text: &mut Text,
-        lexicon: &mut LexiconBuilder,
-        translit: &mut TranslitBuilder,
-        index: &mut IndexBuilder,
-        phrases: &mut Vec<(Vec<WordKey>, Classes)>,
-        seen: &mut HashMap<&'a str, u32>,
-        lengths: &mut HashMap<u64, usize>,
-        titles: &HashSet<&'a str>,
-        particles: &HashSet<WordKey>,
-    ) -> Result<(), SeedError> {
-        let surface = without_title(name, titles);
-        text.analyse(surface);
-        let words = Folded::all(text);
+struct Compiler<'c> {
+    table: NameTable,
+    keys: KeyRows,
+    text: Text,
+    /// Lexicon rows when they were last merged.
+    merged: usize,
+    cues: &'c NameCues<'c>,
+}
+
+impl Compiler<'_> {
+    fn add(&mut self, name: &NameRow<'_>, place: &mut Place) -> Result<(), SeedFault> {
+        let surface = self.cues.without_title(name);
+        self.text.analyse(surface);
+        let words = Folded::all(&self.text);
         if words.is_empty() {
             return Err(name.row.fault(4, format!("'{surface}' holds no letters")));
         }
-        let entity = self.entity(name, seen);
-        let keys: Vec<WordKey> = words.iter().map(Folded::key).collect();
-        if let [only] = &words[..] {
-            lengths.insert(only.key().0, only.codes.len());
-        }
-        let classes = name_classes(name);
+        let entity = self.entity(name, place)?;
+        let number = self.table.entries.len() as u32;
+        let classes = name.classes();
         if let Some(joined) = joined_keys(&words, name.entity_type) {
-            add_name_keys(index, phrases, name, classes, joined, self.gazetteer.entries.len() as u32);
+            self.add_keys(name, classes, joined, number);
         }
         if let Some(spaced) = spaced_keys(&words, name.entity_type) {
-            add_name_keys(index, phrases, name, classes, spaced, self.gazetteer.entries.len() as u32);
+            self.add_keys(name, classes, spaced, number);
         }
-        add_name_keys(index, phrases, name, classes, keys, self.gazetteer.entries.len() as u32);
-        if let [only] = &words[..]
-            && name.gate == Gate::Part
-            && name.form == Form::Canonical
-        {
-            self.gazetteer.spellings.entry(only.key().0).or_insert_with(|| surface.into());
-        }
+        self.add_keys(name, classes, words.iter().map(Folded::key).collect(), number);
         match &words[..] {
-            [only] => lexicon.add(only, classes),
+            [only] => {
+                if only.codes.len() <= 3 {
+                    self.table.short.push(only.key().0);
+                }
+                if name.gate == Gate::Part && name.form == Form::Canonical {
+                    self.table.spellings.push((only.key().0, surface.into()));
+                }
+                self.add_word(only, classes);
+            }
             several if name.entity_type == EntityType::Person && name.gate != Gate::Never => {
-                let is_part = |w: &&Folded| w.codes.len() > 2 && !particles.contains(&w.key());
-                several.iter().filter(is_part).for_each(|w| lexicon.add(w, Classes::NAME_PART));
+                for word in several {
+                    if word.codes.len() > 2 && !self.cues.particles.contains(&word.key()) {
+                        self.add_word(word, Classes::NAME_PART);
+                    }
+                }
             }
             _ => {}
         }
         if name.fold == FoldTier::Translit {
-            words.iter().for_each(|w| translit.add(&w.codes));
+            self.table.sounds.extend(words.iter().filter_map(|w| sounds(&w.codes)));
         }
-        self.gazetteer.entries.push(Entry {
+        self.table.entries.push(Entry {
             entity,
             form: name.form,
             gate: if surface.len() < name.fields[3].len() && words.len() == 1 { Gate::Cue } else { name.gate },
             fold: if words.len() == 1 && words[0].codes.len() <= 3 { FoldTier::Exact } else { name.fold },
             words: words.len().min(255) as u8,
             prior: name.prior,
-            exact: exact_spelling(text, 0, text.tokens().len(), Split::WHOLE),
+            exact: exact_spelling(&self.text, 0, self.text.tokens().len(), Split::WHOLE),
             file: name.file,
             line: name.row.line,
         });
         Ok(())
     }
 
-    fn entity(&mut self, name: &NameRow<'a>, seen: &mut HashMap<&'a str, u32>) -> u32 {
+    fn entity(&mut self, name: &NameRow<'_>, place: &mut Place) -> Result<u32, SeedFault> {
+        let full = || name.row.fault(1, "the lists hold more than 4 GiB of names");
         let [id, _, subtype, surface, _, country, ids, ..] = name.fields;
-        let number = *seen.entry(id).or_insert_with(|| {
-            let subtype = intern(&mut self.gazetteer.subtypes, subtype);
+        let Some(number) = place.number else {
             let mut code = *b"  ";
             code.iter_mut().zip(country.bytes()).for_each(|(c, b)| *c = b);
-            self.gazetteer.entities.push(ListedEntity {
-                id: id.into(),
-                entity_type: name.entity_type,
-                subtype,
-                name: surface.into(),
-                country: code,
-                ids: ids.into(),
-            });
-            self.gazetteer.entities.len() as u32 - 1
-        });
-        if name.form == Form::Canonical
-            && let Some(entity) = self.gazetteer.entities.get_mut(number as usize)
-        {
-            entity.name = surface.into();
-            if !ids.is_empty() {
-                entity.ids = ids.into();
-            }
+            let (entity_type, subtype) = (name.entity_type, self.table.subtype(subtype));
+            let entity = ListedEntity { id, entity_type, subtype, name: surface, country: code, ids };
+            let number = self.table.entities.push(&entity).ok_or_else(full)?;
+            place.number = Some(number);
+            return Ok(number);
+        };
+        if name.form == Form::Canonical {
+            let listed = self.table.entities.get(number);
+            // Copied, since the strings are written after those that are read.
+            let kept = if ids.is_empty() { listed.ids.to_owned() } else { ids.to_owned() };
+            let entity = ListedEntity { id, name: surface, ids: &kept, ..listed_without_text(&listed) };
+            self.table.entities.replace(number, &entity).ok_or_else(full)?;
         }
-        number
+        Ok(number)
+    }
+
+    /// Adds a row of the lexicon. Rows are merged from time to time, so that
+    /// words which a million names share are not kept a million times.
+    fn add_word(&mut self, word: &Folded, classes: Classes) {
+        let words = &mut self.table.words;
+        words.push((word.key().0, signature(&word.variants), classes.0));
+        if words.len() > 2 * self.merged + (1 << 18) {
+            merge_words(words);
+            self.merged = words.len();
+        }
+    }
+
+    /// Names that are mentions go into the index as entries; name parts and
+    /// vetoes only as phrases, and name parts of one word only into the
+    /// lexicon.
+    fn add_keys(&mut self, name: &NameRow<'_>, classes: Classes, keys: Vec<WordKey>, number: u32) {
+        match name.gate {
+            Gate::Always | Gate::Cue => self.keys.push(keys, number),
+            Gate::Part if keys.len() == 1 => {}
+            Gate::Part | Gate::Never => self.table.phrases.push((keys.into_iter().map(|k| k.0).collect(), classes)),
+        }
     }
 }
 
-/// A person's name without the title it is listed with: titles stay outside
-/// the span.
-fn without_title<'a>(name: &NameRow<'a>, titles: &HashSet<&'a str>) -> &'a str {
-    let surface = name.fields[3];
-    match surface.split_once(' ') {
-        Some((first, rest)) if name.entity_type == EntityType::Person && titles.contains(first) => rest,
-        _ => surface,
-    }
-}
-
-fn intern(subtypes: &mut Vec<Box<str>>, name: &str) -> Subtype {
-    let at = subtypes.iter().position(|s| &**s == name).unwrap_or_else(|| {
-        subtypes.push(name.into());
-        subtypes.len() - 1
-    });
-    Subtype(at as u16)
-}
-
-fn name_classes(name: &NameRow<'_>) -> Classes {
-    if name.gate == Gate::Never {
-        return Classes::VETO;
-    }
-    let subtype = name.fields[2];
-    let mut classes = match name.entity_type {
-        EntityType::Person if subtype.starts_with("given") => Classes::GIVEN,
-        EntityType::Person if subtype == "family" => Classes::FAMILY,
-        EntityType::Person => Classes::NAME_PART,
-        EntityType::Place => Classes::PLACE_NAME,
-        _ => Classes::BODY_NAME,
-    };
-    if subtype.ends_with("female") {
-        classes |= Classes::FEMALE;
-    }
-    if name.gate == Gate::Part {
-        classes |= if name.prior < 50 { Classes::WEAK_NAME } else { Classes::STRONG_NAME };
-        classes |= if name.fold == FoldTier::Translit { Classes::FOREIGN } else { Classes::ARABIC_NAME };
-    }
-    classes
-}
-
-/// Names that are mentions go into the index as entries; name parts and vetoes
-/// only as phrases, and name parts of one word only into the lexicon.
-fn add_name_keys(
-    index: &mut IndexBuilder,
-    phrases: &mut Vec<(Vec<WordKey>, Classes)>,
-    name: &NameRow<'_>,
-    classes: Classes,
-    keys: Vec<WordKey>,
-    value: u32,
-) {
-    match name.gate {
-        Gate::Always | Gate::Cue => index.add(keys, value),
-        Gate::Part if keys.len() == 1 => {}
-        Gate::Part | Gate::Never => phrases.push((keys, classes)),
-    }
+fn listed_without_text(entity: &ListedEntity<'_>) -> ListedEntity<'static> {
+    let &ListedEntity { entity_type, subtype, country, .. } = entity;
+    ListedEntity { id: "", entity_type, subtype, name: "", country, ids: "" }
 }
 
 /// Compounds of أبو and عبد are written in one word too (أبوظبي, عبدالله), and
@@ -377,19 +325,4 @@ fn spaced_keys(words: &[Folded], entity_type: EntityType) -> Option<Vec<WordKey>
         }
     }
     Some(keys)
-}
-
-/// Entities and forms by type.
-pub(super) fn count(gazetteer: &Gazetteer) -> Vec<(EntityType, u64, u64)> {
-    EntityType::ALL
-        .into_iter()
-        .filter(|t| *t != EntityType::Figure)
-        .map(|t| {
-            let entities: HashSet<u32> = (0..gazetteer.entities.len() as u32)
-                .filter(|&e| gazetteer.entities[e as usize].entity_type == t)
-                .collect();
-            let forms = gazetteer.entries.iter().filter(|e| entities.contains(&e.entity)).count();
-            (t, entities.len() as u64, forms as u64)
-        })
-        .collect()
 }

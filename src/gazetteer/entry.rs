@@ -1,9 +1,9 @@
-//! Surface forms and the entities they name.
+//! Surface forms.
 
-use super::kind::{EntityType, Subtype};
+use serde::{Deserialize, Serialize};
 
 /// How a surface form relates to its entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 #[allow(missing_docs)]
 pub enum Form {
@@ -18,7 +18,7 @@ pub enum Form {
 }
 
 /// What a surface form needs before it may be a mention.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Gate {
     /// Stands alone.
@@ -32,7 +32,7 @@ pub enum Gate {
 }
 
 /// How far spelling may differ from the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 #[allow(missing_docs)]
 pub enum FoldTier {
@@ -65,7 +65,7 @@ named!(Gate { "always" => Always, "cue" => Cue, "part" => Part, "never" => Never
 named!(FoldTier { "exact" => Exact, "orth" => Orth, "translit" => Translit });
 
 /// One surface form.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Number of its entity.
     pub entity: u32,
@@ -80,6 +80,7 @@ pub struct Entry {
     /// 0 to 100: how often this surface is this name; 255 is "not said".
     pub prior: u8,
     /// Hash of its exact (`character` tier) spelling.
+    #[serde(with = "postcard::fixint::le")]
     pub exact: u64,
     /// Number of its seed file.
     pub file: u16,
@@ -92,38 +93,5 @@ impl Entry {
     /// too, usually is this name: one half and more.
     pub fn is_usual(&self) -> bool {
         (50..=100).contains(&self.prior)
-    }
-}
-
-/// One entity of the lists.
-#[derive(Clone, Debug)]
-pub struct ListedEntity {
-    /// Stable id, `place/tunis`.
-    pub id: Box<str>,
-    /// What it is.
-    pub entity_type: EntityType,
-    /// Its kind.
-    pub subtype: Subtype,
-    /// Canonical Arabic name.
-    pub name: Box<str>,
-    /// ISO 3166-1 alpha-2, or spaces.
-    pub country: [u8; 2],
-    /// English name and ids, as `system:value;…`.
-    pub ids: Box<str>,
-}
-
-impl ListedEntity {
-    /// English name, or empty.
-    pub fn english_name(&self) -> &str {
-        self.systems().find(|s| s.0 == "en").map_or("", |s| s.1)
-    }
-
-    /// Known ids as `(system, value)`.
-    pub fn known_ids(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.systems().filter(|s| s.0 != "en")
-    }
-
-    fn systems(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.ids.split(';').filter_map(|part| part.split_once(':'))
     }
 }

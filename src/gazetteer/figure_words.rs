@@ -13,6 +13,7 @@ mod sense;
 use crate::text::{Gap, Split, Text, WordKey};
 
 use super::SeedError;
+use super::fault::Faults;
 use super::filter::Filter;
 
 pub use sense::{
@@ -119,9 +120,16 @@ impl FigureWords {
     /// Compiles tables from `(name, content)` of seed files.
     ///
     /// # Errors
-    /// [`SeedError`] names file, line and column of a malformed line.
+    /// [`SeedError`] names file, line and column of every malformed line.
     pub fn from_seeds(files: &[(&str, &str)]) -> Result<Self, SeedError> {
-        load::load(files)
+        let mut faults = Faults::default();
+        let words = Self::read(files, &mut faults);
+        faults.or(words)
+    }
+
+    /// Compiles tables; malformed lines are noted.
+    pub(super) fn read(files: &[(&str, &str)], faults: &mut Faults) -> Self {
+        load::load(files, faults)
     }
 
     /// What a figure that begins with this word may be, as bits of [`kinds`].

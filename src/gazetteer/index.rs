@@ -8,9 +8,8 @@
 //! Invariant: values come out in the order of the builder's ids, whatever the
 //! order of insertion.
 
-use std::collections::BTreeMap;
-
 use super::filter::Filter;
+use super::key_rows::{KeyRows, Merged};
 use crate::text::WordKey;
 
 /// A node of the trie; 0 is "no node".
@@ -77,53 +76,55 @@ impl Slots {
 /// Collects names before they are compiled.
 #[derive(Debug, Default)]
 pub(crate) struct IndexBuilder {
-    names: Vec<(Vec<WordKey>, u32)>,
+    names: KeyRows,
 }
 
 impl IndexBuilder {
     /// Adds a name of one or more words.
     pub(crate) fn add(&mut self, words: Vec<WordKey>, value: u32) {
-        if !words.is_empty() {
-            self.names.push((words, value));
-        }
+        self.names.push(words, value);
     }
 
     pub(crate) fn build(mut self) -> Index {
-        self.names.sort_unstable();
-        self.names.dedup();
-        let mut lists = Vec::new();
-        let mut ends: BTreeMap<u64, (u32, Node)> = BTreeMap::new();
-        let mut firsts: BTreeMap<u64, (u32, Node)> = BTreeMap::new();
-        let mut next_node: Node = 0;
-        let (mut singles, mut pairs) = (Vec::new(), Vec::new());
-        let mut at = 0;
-        while at < self.names.len() {
-            let words = &self.names[at].0;
-            let same = self.names[at..].iter().take_while(|n| n.0 == *words).count();
-            lists.push(self.names[at..at + same].iter().map(|n| n.1).collect::<Box<[u32]>>());
-            let values = lists.len() as u32;
-            let mut node = 0;
-            for (i, word) in words.iter().enumerate() {
-                let slot = if i == 0 { firsts.entry(word.0) } else { ends.entry(word.from_node(node)) }.or_default();
-                if i + 1 == words.len() {
-                    slot.0 = values;
-                } else {
-                    if slot.1 == 0 {
-                        next_node += 1;
-                        slot.1 = next_node;
-                    }
-                    node = slot.1;
-                }
-            }
-            match words[..] {
-                [only] => singles.push(only.0),
-                [first, second, ..] => pairs.push(first.pair(second)),
-                [] => {}
-            }
-            at += same;
-        }
-        Index::compile(&firsts, &ends, &singles, pairs, &lists)
+        self.names.sort();
+        Index::build(&Merged(vec![self.names.iter()]))
     }
+}
+
+/// How large the tables are to be.
+#[derive(Debug, Default)]
+struct Sizes {
+    first: usize,
+    rest: usize,
+    singles: usize,
+    pairs: usize,
+    lists: usize,
+    values: usize,
+}
+
+impl Sizes {
+    fn of(names: Merged<'_>) -> Self {
+        let mut sizes = Self::default();
+        let mut last: &[u64] = &[];
+        for (words, _) in names {
+            let same = common(last, words);
+            sizes.values += 1;
+            if same < words.len() || words.len() < last.len() || last.is_empty() {
+                sizes.lists += 1;
+                sizes.singles += usize::from(words.len() == 1);
+                sizes.first += usize::from(same == 0);
+                sizes.rest += words.len() - same.max(1);
+                sizes.pairs += usize::from(same < 2 && words.len() > 1);
+            }
+            last = words;
+        }
+        sizes
+    }
+}
+
+/// How many words two names begin with in common.
+fn common(a: &[u64], b: &[u64]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| a == b).count()
 }
 
 /// The compiled index.
@@ -139,34 +140,65 @@ pub struct Index {
 }
 
 impl Index {
-    fn compile(
-        firsts: &BTreeMap<u64, (u32, Node)>,
-        ends: &BTreeMap<u64, (u32, Node)>,
-        singles: &[u64],
-        mut pairs: Vec<u64>,
-        lists: &[Box<[u32]>],
-    ) -> Self {
-        pairs.sort_unstable();
-        pairs.dedup();
-        let slots = |map: &BTreeMap<u64, (u32, Node)>| {
-            let mut out = Slots::with_capacity(map.len());
-            map.iter().for_each(|(&key, &(values, node))| out.insert(Slot { key, values, node }));
-            out
-        };
-        let filter = |keys: &[u64]| Filter::of(keys.iter().copied());
+    /// Compiles names that come in the order of their words and values.
+    pub(crate) fn build(names: &Merged<'_>) -> Self {
+        let sizes = Sizes::of(names.clone());
         let mut index = Self {
-            first: slots(firsts),
-            rest: slots(ends),
-            singles: filter(singles),
-            pairs: filter(&pairs),
-            bounds: vec![0],
-            values: Vec::new(),
+            first: Slots::with_capacity(sizes.first),
+            rest: Slots::with_capacity(sizes.rest),
+            singles: Filter::new(sizes.singles),
+            pairs: Filter::new(sizes.pairs),
+            bounds: Vec::with_capacity(sizes.lists + 1),
+            values: Vec::with_capacity(sizes.values),
         };
-        for list in lists {
-            index.values.extend(list);
-            index.bounds.push(index.values.len() as u32);
+        // The slots of the last name's words: a slot is put into its table
+        // when it is known whether a longer name goes on from it.
+        let mut open: Vec<Slot> = Vec::new();
+        let mut last: &[u64] = &[];
+        let mut nodes: Node = 0;
+        for (words, value) in names.clone() {
+            if words != last {
+                let same = common(last, words);
+                index.close(&mut open, same);
+                for (depth, &word) in words.iter().enumerate().skip(same) {
+                    let key = match open.last_mut() {
+                        None => word,
+                        Some(before) => {
+                            if before.node == 0 {
+                                nodes += 1;
+                                before.node = nodes;
+                            }
+                            WordKey(word).from_node(before.node)
+                        }
+                    };
+                    open.push(Slot { key, ..Slot::default() });
+                    if depth == 1 {
+                        index.pairs.add(WordKey(words[0]).pair(WordKey(word)));
+                    }
+                }
+                if words.len() == 1 {
+                    index.singles.add(words[0]);
+                }
+                index.bounds.push(index.values.len() as u32);
+                if let Some(slot) = open.last_mut() {
+                    slot.values = index.bounds.len() as u32;
+                }
+                last = words;
+            }
+            index.values.push(value);
         }
+        index.close(&mut open, 0);
+        index.bounds.push(index.values.len() as u32);
         index
+    }
+
+    /// Puts the slots from a depth on into their tables.
+    fn close(&mut self, open: &mut Vec<Slot>, depth: usize) {
+        while open.len() > depth {
+            let Some(slot) = open.pop() else { return };
+            let table = if open.is_empty() { &mut self.first } else { &mut self.rest };
+            table.insert(slot);
+        }
     }
 
     /// Whether a name may begin with `word`, the word after it being `next`.

@@ -1,7 +1,9 @@
 //! What an entity is: its type, and its kind within the type.
 
+use serde::{Deserialize, Serialize};
+
 /// The five types. The order is the tie-breaking order of resolution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum EntityType {
     /// A person.
@@ -39,7 +41,7 @@ impl EntityType {
 
 /// A kind within a type: an index into the gazetteer's table of subtype names.
 /// The first ones are fixed, see [`Subtype::FIXED`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Subtype(pub u16);
 
 impl Subtype {

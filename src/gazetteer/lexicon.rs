@@ -8,6 +8,7 @@
 //! Invariant: a lookup costs a bounded number of probes, whatever the word.
 
 use super::class::Classes;
+use super::names::merge_words;
 use super::table::Table;
 use crate::text::{Restore, Split, Text, WordKey, clitic};
 
@@ -156,6 +157,11 @@ impl LexiconBuilder {
         self.words.push((word.key().0, signature(&word.variants), classes.0));
     }
 
+    /// Adds rows of key, signature and classes.
+    pub(super) fn extend(&mut self, rows: Vec<(u64, u64, u64)>) {
+        self.words.extend(rows);
+    }
+
     pub(crate) fn add_ending(&mut self, strip: Vec<u8>, affix: Vec<u8>) {
         self.endings.push(Ending { strip, affix });
     }
@@ -164,15 +170,8 @@ impl LexiconBuilder {
     /// hold for their exact spelling only.
     pub(crate) fn build(mut self, short: impl Fn(u64) -> bool) -> Lexicon {
         let names = Classes::NAME.0 | Classes::PLACE_NAME.0 | Classes::BODY_NAME.0;
-        self.words.sort_unstable();
         // One entry for each spelling, with the classes of all its rows.
-        self.words.dedup_by(|next, kept| {
-            let same = (next.0, next.1) == (kept.0, kept.1);
-            if same {
-                kept.2 |= next.2;
-            }
-            same
-        });
+        merge_words(&mut self.words);
         let (mut any, mut exact) = (Vec::with_capacity(self.words.len()), Vec::new());
         for spellings in self.words.chunk_by(|a, b| a.0 == b.0) {
             let key = spellings[0].0;

@@ -1,43 +1,64 @@
 //! Names and cues from lists, compiled for matching.
 //!
-//! Seeds ([`seed`]) are compiled ([`Gazetteer::load`]) into the index of names
-//! ([`index`]), the lexicon of word classes ([`lexicon`]) and the table of
-//! entities ([`entry`]). [`Gazetteer::annotate`] looks one document up.
+//! Seeds ([`seed`]) are read ([`read`]), names compiled ([`compile`]) or taken
+//! from a [`snapshot`], and all joined ([`build`]) into the index of names
+//! ([`index`]), the lexicon of word classes ([`lexicon`]) and the tables of
+//! forms ([`entry`]) and [`entities`]. [`Gazetteer::annotate`] looks one
+//! document up.
 //!
 //! Invariant: a gazetteer never changes after it is built, and the same files
 //! give the same digest and the same answers.
 
 mod ad_hoc;
 mod annotate;
+mod build;
 mod class;
 mod compile;
+mod diff;
 mod embedded;
+mod entities;
 mod entry;
+mod fault;
 pub mod figure_words;
 mod filter;
 mod index;
+mod key_rows;
 mod kind;
 mod lexicon;
+mod lists;
 mod memo;
+mod names;
+mod read;
 mod seed;
+mod snapshot;
 mod table;
+mod tally;
 mod translit;
 mod weights;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use ad_hoc::{AdHocEntry, AdHocError, AdHocHit, AdHocList, AdHocLists};
 pub use annotate::{Annotations, NameHit, Phrase};
 pub use class::Classes;
-pub use entry::{Entry, FoldTier, Form, Gate, ListedEntity};
+pub use diff::{Change, diff};
+pub use entities::{Entities, ListedEntity};
+pub use entry::{Entry, FoldTier, Form, Gate};
+pub use fault::{Faults, SeedError, SeedFault};
 pub use figure_words::FigureWords;
 pub use index::Index;
 pub use kind::{EntityType, Subtype};
 pub use lexicon::{Lexicon, Word};
+use lists::{Lists, Part};
+pub use read::files_of;
 pub use seed::{Header, Row, SeedFile};
+pub use snapshot::{Snapshot, SnapshotError};
+pub use tally::{Count, Tally};
+
+use serde::{Deserialize, Serialize};
 
 use crate::text::{Deadline, Text, WordKey};
 
@@ -46,7 +67,7 @@ use crate::text::{Deadline, Text, WordKey};
 pub struct EntryId(pub u32);
 
 /// Where names come from and on what terms.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Source {
     /// File or package.
     pub name: String,
@@ -60,24 +81,10 @@ pub struct Source {
     pub origin: String,
 }
 
-/// A fault in a list: file, line, column and what is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}:{column}: {message}")]
-pub struct SeedError {
-    /// Path of the file.
-    pub file: String,
-    /// 1-based line.
-    pub line: u32,
-    /// 1-based column (field).
-    pub column: u32,
-    /// What is wrong.
-    pub message: String,
-}
-
 /// What to load.
 #[derive(Clone, Debug, Default)]
 pub struct LoadOptions {
-    /// Directories or TSV files, later ones override by entity id.
+    /// Directories, TSV files or snapshots; later ones override by entity id.
     pub paths: Vec<PathBuf>,
     /// Leave the embedded default out.
     pub without_default: bool,
@@ -89,7 +96,7 @@ pub struct Gazetteer {
     digest: String,
     sources: Vec<Source>,
     entries: Vec<Entry>,
-    entities: Vec<ListedEntity>,
+    entities: Entities,
     subtypes: Vec<Box<str>>,
     /// Classes of phrases; their values in the index follow the entries'.
     phrases: Vec<Classes>,
@@ -114,37 +121,49 @@ impl Gazetteer {
     /// Loads lists, all or nothing.
     ///
     /// # Errors
-    /// The first file that cannot be read or the first malformed line.
+    /// A file that cannot be read, a snapshot that is refused, or every
+    /// malformed line.
     pub fn load(options: &LoadOptions) -> Result<Arc<Self>, SeedError> {
-        let mut owned = Vec::new();
-        for path in &options.paths {
-            read_files(path, &mut owned)?;
-        }
-        let mut compiler = compile::Compiler::default();
+        let mut read = read::all(&options.paths)?;
+        let mut lists = Lists::default();
         for file in embedded::files() {
             // Words and weights are part of the engine; names can be left out.
             if !options.without_default || file.header()?.schema != "name" {
-                compiler.add(file)?;
+                lists.add(Part::File(file));
             }
         }
-        for (path, content) in &owned {
-            compiler.add(SeedFile { path, content })?;
-        }
-        compiler.finish().map(Arc::new)
+        read.iter_mut().for_each(|read| lists.add(read.part()));
+        build::gazetteer(lists).map(Arc::new)
     }
 
     /// Compiles files that are in memory already, without the default.
     ///
     /// # Errors
-    /// The first malformed line.
+    /// Every malformed line.
     pub fn from_files<'a>(files: impl IntoIterator<Item = SeedFile<'a>>) -> Result<Self, SeedError> {
-        let mut compiler = compile::Compiler::default();
-        files.into_iter().try_for_each(|file| compiler.add(file))?;
-        compiler.finish()
+        let mut lists = Lists::default();
+        files.into_iter().for_each(|file| lists.add(Part::File(file)));
+        build::gazetteer(lists)
+    }
+
+    /// Builds the gazetteer of a snapshot alone, without the words of the
+    /// engine.
+    ///
+    /// # Errors
+    /// When a list of words in it is malformed.
+    pub fn from_snapshot(mut snapshot: Snapshot) -> Result<Self, SeedError> {
+        let mut lists = Lists::default();
+        lists.add(Part::Snapshot(&mut snapshot));
+        build::gazetteer(lists)
+    }
+
+    /// Looks a document up.
+    pub fn annotate(&self, text: &Text, annotations: &mut Annotations) {
+        self.annotate_until(text, annotations, &Deadline::never());
     }
 
     /// Looks a document up, as far as the deadline allows.
-    pub fn annotate(&self, text: &Text, annotations: &mut Annotations, deadline: &Deadline) {
+    pub fn annotate_until(&self, text: &Text, annotations: &mut Annotations, deadline: &Deadline) {
         annotations.fill(text, self, deadline);
     }
 
@@ -155,8 +174,8 @@ impl Gazetteer {
     }
 
     /// The entity a surface form names.
-    pub fn entity_of(&self, id: EntryId) -> &ListedEntity {
-        &self.entities[self.entry(id).entity as usize]
+    pub fn entity_of(&self, id: EntryId) -> ListedEntity<'_> {
+        self.entities.get(self.entry(id).entity)
     }
 
     /// All surface forms.
@@ -165,7 +184,7 @@ impl Gazetteer {
     }
 
     /// All entities.
-    pub fn entities(&self) -> &[ListedEntity] {
+    pub fn entities(&self) -> &Entities {
         &self.entities
     }
 
@@ -218,57 +237,12 @@ impl Gazetteer {
 
     /// Entities and surface forms by type, in type order.
     pub fn counts(&self) -> Vec<(EntityType, u64, u64)> {
-        compile::count(self)
+        let tally = Tally::of(self);
+        tally.types.into_iter().map(|(kind, count)| (kind, count.entities, count.forms)).collect()
     }
 
     /// The sources of the lists.
     pub fn sources(&self) -> &[Source] {
         &self.sources
-    }
-}
-
-fn read_files(path: &Path, out: &mut Vec<(String, String)>) -> Result<(), SeedError> {
-    let fault = |error: std::io::Error| SeedError {
-        file: path.display().to_string(),
-        line: 0,
-        column: 0,
-        message: error.to_string(),
-    };
-    if path.is_dir() {
-        // Hidden names are no lists: Kubernetes keeps the files of a volume in
-        // `..data` and links to them, and each would be read again there.
-        let mut inside: Vec<PathBuf> = std::fs::read_dir(path)
-            .map_err(fault)?
-            .filter_map(|entry| entry.ok())
-            .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
-            .map(|entry| entry.path())
-            .collect();
-        inside.sort();
-        for file in inside.iter().filter(|f| f.is_dir() || f.extension().is_some_and(|e| e == "tsv")) {
-            read_files(file, out)?;
-        }
-        return Ok(());
-    }
-    out.push((path.display().to_string(), std::fs::read_to_string(path).map_err(fault)?));
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_volume_of_kubernetes_is_read_once() -> Result<(), Box<dyn std::error::Error>> {
-        let folder = tempfile::tempdir()?;
-        let revision = folder.path().join("..2026_11_24");
-        std::fs::create_dir(&revision)?;
-        std::fs::write(revision.join("own.tsv"), "# schema: name\n")?;
-        std::os::unix::fs::symlink("..2026_11_24", folder.path().join("..data"))?;
-        std::os::unix::fs::symlink("..data/own.tsv", folder.path().join("own.tsv"))?;
-        let mut files = Vec::new();
-        read_files(folder.path(), &mut files)?;
-        let paths: Vec<_> = files.iter().map(|(path, _)| Path::new(path)).collect();
-        assert_eq!(paths, [folder.path().join("own.tsv")]);
-        Ok(())
     }
 }

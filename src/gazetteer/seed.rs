@@ -3,7 +3,8 @@
 //! Invariant: a fault names file, line and column, and nothing of a faulty
 //! file is used.
 
-use super::{SeedError, Source};
+use super::Source;
+use super::fault::SeedFault;
 
 /// One file of seeds in memory.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +44,7 @@ impl<'a> Row<'a> {
     ///
     /// # Errors
     /// When the row has more than `N` fields.
-    pub fn columns<const N: usize>(&self) -> Result<[&'a str; N], SeedError> {
+    pub fn columns<const N: usize>(&self) -> Result<[&'a str; N], SeedFault> {
         let mut out = [""; N];
         for (i, field) in self.fields().enumerate() {
             match out.get_mut(i) {
@@ -55,8 +56,8 @@ impl<'a> Row<'a> {
     }
 
     /// A fault in this row; `column` is 1-based.
-    pub fn fault(&self, column: usize, message: impl Into<String>) -> SeedError {
-        SeedError { file: self.file.to_owned(), line: self.line, column: column as u32, message: message.into() }
+    pub fn fault(&self, column: usize, message: impl Into<String>) -> SeedFault {
+        SeedFault { file: self.file.to_owned(), line: self.line, column: column as u32, message: message.into() }
     }
 }
 
@@ -65,7 +66,7 @@ impl<'a> SeedFile<'a> {
     ///
     /// # Errors
     /// When there is no `# schema:` line before the first row.
-    pub fn header(&self) -> Result<Header, SeedError> {
+    pub fn header(&self) -> Result<Header, SeedFault> {
         let mut header =
             Header { source: Source { name: self.path.to_owned(), ..Source::default() }, ..Header::default() };
         for line in self.content.lines().take_while(|l| l.starts_with('#')) {
@@ -81,10 +82,14 @@ impl<'a> SeedFile<'a> {
             }
         }
         if header.schema.is_empty() {
-            let message = "no '# schema:' line in the header".to_owned();
-            return Err(SeedError { file: self.path.to_owned(), line: 1, column: 1, message });
+            return Err(self.fault(1, "no '# schema:' line in the header"));
         }
         Ok(header)
+    }
+
+    /// A fault in this file at a line.
+    pub(super) fn fault(&self, line: u32, message: impl Into<String>) -> SeedFault {
+        SeedFault { file: self.path.to_owned(), line, column: 1, message: message.into() }
     }
 
     /// The rows: every line that is neither empty nor a comment.

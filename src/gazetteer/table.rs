@@ -31,14 +31,31 @@ impl<T: Copy + Eq + Hash> Table<T> {
     /// `pairs` are distinct keys with their values; fewer than 2²⁴ values
     /// differ.
     pub(super) fn build(pairs: &[(u64, T)]) -> Self {
-        let size = (pairs.len() * 3 / 2).max(16).next_power_of_two();
-        let (mut slots, shift) = (vec![0u64; size], 64 - size.trailing_zeros());
-        let (mut values, mut numbers) = (Vec::new(), HashMap::new());
-        for &(key, value) in pairs {
-            let number = *numbers.entry(value).or_insert_with(|| {
+        let mut numbers = HashMap::new();
+        Self::number(pairs, |value, values| {
+            *numbers.entry(value).or_insert_with(|| {
                 values.push(value);
                 values.len() as u64
-            });
+            })
+        })
+    }
+
+    /// The same where hardly two keys have one value: none is looked for.
+    /// Pairs beyond what a slot can number are left out.
+    pub(super) fn build_distinct(pairs: &[(u64, T)]) -> Self {
+        let most = (1 << (64 - KEY_BITS)) - 1;
+        Self::number(&pairs[..pairs.len().min(most)], |value, values| {
+            values.push(value);
+            values.len() as u64
+        })
+    }
+
+    fn number(pairs: &[(u64, T)], mut number: impl FnMut(T, &mut Vec<T>) -> u64) -> Self {
+        let size = (pairs.len() * 3 / 2).max(16).next_power_of_two();
+        let (mut slots, shift) = (vec![0u64; size], 64 - size.trailing_zeros());
+        let mut values = Vec::new();
+        for &(key, value) in pairs {
+            let number = number(value, &mut values);
             let mut at = (key >> shift) as usize;
             while slots[at] != 0 {
                 at = (at + 1) & (size - 1);

@@ -4,8 +4,6 @@
 //! A listed foreign word is found by a key over its folded sounds when it is
 //! not found as it is written.
 
-use std::collections::BTreeMap;
-
 use super::table::Table;
 use crate::text::WordKey;
 use crate::text::code::letter::KAF;
@@ -25,27 +23,10 @@ fn sound_key(codes: &[u8]) -> Option<u64> {
     changed.then(|| WordKey::of(folded).0)
 }
 
-/// Collects foreign words.
-#[derive(Debug, Default)]
-pub(super) struct TranslitBuilder {
-    words: BTreeMap<u64, u64>,
-}
-
-impl TranslitBuilder {
-    pub(super) fn add(&mut self, codes: &[u8]) {
-        if codes.len() > 3
-            && let Some(sound) = sound_key(codes)
-        {
-            // The smallest key wins, so that the order of lists does not count.
-            let key = WordKey::of(codes).0;
-            self.words.entry(sound).and_modify(|k| *k = (*k).min(key)).or_insert(key);
-        }
-    }
-
-    pub(super) fn build(self) -> Translit {
-        let words: Vec<(u64, u64)> = self.words.into_iter().collect();
-        Translit { words: Table::build(&words) }
-    }
+/// Keys of the sounds and of the word, where a foreign word has sounds that are
+/// spelt in several ways.
+pub(super) fn sounds(codes: &[u8]) -> Option<(u64, u64)> {
+    (codes.len() > 3).then(|| sound_key(codes)).flatten().map(|sound| (sound, WordKey::of(codes).0))
 }
 
 /// Foreign words by their sounds.
@@ -56,6 +37,14 @@ pub(super) struct Translit {
 }
 
 impl Translit {
+    /// Compiles pairs of sounds and word; of the words with the same sounds the
+    /// smallest wins, so that the order of lists does not count.
+    pub(super) fn build(mut words: Vec<(u64, u64)>) -> Self {
+        words.sort_unstable();
+        words.dedup_by_key(|w| w.0);
+        Self { words: Table::build_distinct(&words) }
+    }
+
     /// The listed spelling of a word whose sounds are these.
     pub(super) fn get(&self, codes: &[u8]) -> Option<WordKey> {
         if codes.len() <= 3 {

@@ -1,7 +1,7 @@
 //! Compiles lexicon and cue rows into word classes and phrases.
 
-use super::SeedError;
 use super::class::Classes;
+use super::fault::{Faults, SeedFault};
 use super::lexicon::{Folded, LexiconBuilder};
 use super::seed::{Row, SeedFile};
 use crate::text::code::letter;
@@ -98,9 +98,11 @@ pub(super) fn add_lemmas(
     conjugation: &Conjugation,
     text: &mut Text,
     lexicon: &mut LexiconBuilder,
-) -> Result<(), SeedError> {
+    faults: &mut Faults,
+) {
     for (row, [lemma, class, forms, _]) in rows {
-        let classes = lemma_class(class).ok_or_else(|| row.fault(2, format!("unknown class '{class}'")))?;
+        let classes = lemma_class(class).ok_or_else(|| row.fault(2, format!("unknown class '{class}'")));
+        let Some(classes) = faults.note(classes) else { continue };
         let Some(word) = Folded::one(text, lemma) else { continue };
         if classes == Classes::VERB {
             conjugation.add_past(&word, classes, lexicon);
@@ -118,7 +120,6 @@ pub(super) fn add_lemmas(
             }
         }
     }
-    Ok(())
 }
 
 fn cue_classes(kind: &str, subtype: &str, note: &str) -> Option<Classes> {
@@ -190,30 +191,42 @@ pub(super) fn add_cues(
     text: &mut Text,
     lexicon: &mut LexiconBuilder,
     phrases: &mut Vec<(Vec<WordKey>, Classes)>,
-) -> Result<(), SeedError> {
-    for (row, [cue, kind, subtype, inflect, note]) in rows {
-        let classes = cue_classes(kind, subtype, note).ok_or_else(|| row.fault(2, format!("unknown kind '{kind}'")))?;
-        text.analyse(cue);
-        let words = Folded::all(text);
-        let word = match &words[..] {
-            [] => return Err(row.fault(1, "the cue holds no letters")),
-            [word] => word,
-            several => {
-                phrases.push((several.iter().map(Folded::key).collect(), classes));
-                continue;
-            }
-        };
-        match inflect.split_once(':') {
-            Some(("verb", present)) => {
-                conjugation.add_past(word, classes, lexicon);
-                match Folded::one(text, present) {
-                    Some(present) => conjugation.add_present(&present, classes, lexicon),
-                    None => return Err(row.fault(4, format!("'{present}' is not one word"))),
-                }
-            }
-            None if matches!(*inflect, "no" | "noun" | "adj" | "") => lexicon.add(word, classes),
-            _ => return Err(row.fault(4, format!("unknown inflection '{inflect}'"))),
+    faults: &mut Faults,
+) {
+    for (row, columns) in rows {
+        faults.note(add_cue(row, columns, conjugation, text, lexicon, phrases));
+    }
+}
+
+fn add_cue(
+    row: &Row<'_>,
+    [cue, kind, subtype, inflect, note]: &[&str; 5],
+    conjugation: &Conjugation,
+    text: &mut Text,
+    lexicon: &mut LexiconBuilder,
+    phrases: &mut Vec<(Vec<WordKey>, Classes)>,
+) -> Result<(), SeedFault> {
+    let classes = cue_classes(kind, subtype, note).ok_or_else(|| row.fault(2, format!("unknown kind '{kind}'")))?;
+    text.analyse(cue);
+    let words = Folded::all(text);
+    let word = match &words[..] {
+        [] => return Err(row.fault(1, "the cue holds no letters")),
+        [word] => word,
+        several => {
+            phrases.push((several.iter().map(Folded::key).collect(), classes));
+            return Ok(());
         }
+    };
+    match inflect.split_once(':') {
+        Some(("verb", present)) => {
+            conjugation.add_past(word, classes, lexicon);
+            match Folded::one(text, present) {
+                Some(present) => conjugation.add_present(&present, classes, lexicon),
+                None => return Err(row.fault(4, format!("'{present}' is not one word"))),
+            }
+        }
+        None if matches!(*inflect, "no" | "noun" | "adj" | "") => lexicon.add(word, classes),
+        _ => return Err(row.fault(4, format!("unknown inflection '{inflect}'"))),
     }
     Ok(())
 }

@@ -226,6 +226,9 @@ evidence! {
     TitleOfWork = "title_of_work";
     /// A product that bears the company's name stands before it.
     ProductBefore = "product_before";
+    /// Several words in quotation marks right after a certain head noun: no
+    /// figure is read inside (جمعية «نور الغد»).
+    QuotedAfterHead = "quoted_after_head";
     /// It is the adjective of the definite noun before it (القوات الجوية).
     AgreesBefore = "agrees_before";
     /// A prize, battle or the like is named after the person.

@@ -99,6 +99,9 @@ fn evidence(context: &Context<'_>, hit: &NameHit, entity_type: EntityType) -> Ev
     if last - first == 1 && entity_type == EntityType::Person && context.classes(first).any(Classes::NATIONALITY) {
         out.push(Evidence::OrdinaryWord);
     }
+    if entity_type == EntityType::Place && last - first == 1 && governs_object(context, first) {
+        out.push(Evidence::OrdinaryWord);
+    }
     if entity_type == EntityType::Place && leads_to_listed(context, hit) {
         out.push(Evidence::HeadOutside);
     }
@@ -147,6 +150,18 @@ fn after_preposition(context: &Context<'_>, hit: &NameHit) -> bool {
     let adjective =
         classes.any(Classes::ADJECTIVE) && !classes.any(Classes::NOUN | Classes::VERB) && !context.is_definite(first);
     adjective && hit.split.skip == 0 && context.ending_before(first).is_some_and(|(_, c)| c.any(Classes::LOCATIVE))
+}
+
+/// A verb at the beginning of a line with its object after it: حلب البقرة, "he
+/// milked the cow".
+fn governs_object(context: &Context<'_>, first: usize) -> bool {
+    let (verb, object) = (context.classes(first), context.classes(first + 1));
+    verb.any(Classes::VERB)
+        && !context.follows(first)
+        && context.follows(first + 1)
+        && context.is_definite(first + 1)
+        && object.any(Classes::NOUN)
+        && !object.any(Classes::ADJECTIVE | Classes::NATIONALITY | Classes::PLACE_HEAD | Classes::PLACE_HEAD_OUT)
 }
 
 /// Whether the name is only a direction or an outside head before another

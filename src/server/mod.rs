@@ -11,6 +11,8 @@ mod front;
 mod listener;
 mod metrics;
 mod playground;
+#[allow(dead_code, reason = "quotas and authentication are built on it")]
+mod principal;
 mod readiness;
 mod timeout;
 
@@ -48,6 +50,9 @@ pub enum ServerError {
         /// Why.
         source: io::Error,
     },
+    /// The playground was asked for, but no admin port.
+    #[error("--playground needs --admin-address")]
+    PlaygroundWithoutPort,
     /// The lists cannot be loaded.
     #[error(transparent)]
     Gazetteer(#[from] SeedError),
@@ -141,7 +146,9 @@ fn reflection() -> tonic_reflection::server::Builder<'static> {
 
 /// The listener of the admin port. One that nobody asked for may be missing.
 async fn bind_admin(port: AdminPort) -> Result<Option<TcpListener>, ServerError> {
-    let Some(address) = port.address else { return Ok(None) };
+    let Some(address) = port.address else {
+        return if port.playground { Err(ServerError::PlaygroundWithoutPort) } else { Ok(None) };
+    };
     match bind(address).await {
         Ok(listener) => Ok(Some(listener)),
         Err(error) if port.unasked => {

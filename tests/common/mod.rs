@@ -35,8 +35,13 @@ impl Server {
 
     /// Starts `kayan serve` with more arguments and waits until it listens.
     pub(crate) fn start_unready(arguments: &[&str]) -> Self {
+        Self::start_on("127.0.0.1:0", arguments)
+    }
+
+    /// The same on a given address.
+    pub(crate) fn start_on(grpc_address: &str, arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_kayan"))
-            .args(["serve", "--grpc-address", "127.0.0.1:0", "--admin-address", "127.0.0.1:0"])
+            .args(["serve", "--grpc-address", grpc_address, "--admin-address", "127.0.0.1:0"])
             .args(["--shutdown-delay", "0s", "--log", "debug,h2=info"])
             .args(arguments)
             .stderr(Stdio::piped())

@@ -8,6 +8,9 @@ KAYAN__SHUTDOWN_DELAY: {{ printf "%ds" (int $server.shutdownDelaySeconds) | quot
 KAYAN__DRAIN_TIMEOUT: {{ printf "%ds" (int $server.drainTimeoutSeconds) | quote }}
 KAYAN__CONNECTION_AGE: {{ $server.connectionAge | quote }}
 KAYAN__LOG: {{ $server.log | quote }}
+{{- if $server.playground }}
+KAYAN__PLAYGROUND: "true"
+{{- end }}
 {{- $optional := dict
   "KAYAN__MAX_IN_FLIGHT" $server.maxInFlight
   "KAYAN__WORKERS" $server.workers

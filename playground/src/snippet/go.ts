@@ -2,7 +2,7 @@ import { EntityType } from "../../gen/kayan/v1/entity_pb";
 import { Match, OffsetEncoding } from "../../gen/kayan/v1/options_pb";
 import { type Call, quote } from "./index";
 
-/** A program for grpc-go. Where the generated code lies is its own matter. */
+/** A program for grpc-go, with the code of the module in `clients/go`. */
 export function go({ request, address, keyed }: Call): string {
   const { document, options } = request;
   const fields = [`OffsetEncoding: kayan.OffsetEncoding_OFFSET_ENCODING_${OffsetEncoding[options?.offsetEncoding ?? 0]},`, "Explain: true,"];
@@ -47,7 +47,7 @@ ${entries.join("\n")}
 import (
 ${imports.join("\n")}
 
-	kayan "example.com/kayan/v1" // where your generated code lies
+	kayan "kayan/client/kayanv1"
 )
 
 func main() {

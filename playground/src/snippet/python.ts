@@ -2,7 +2,7 @@ import { EntityType } from "../../gen/kayan/v1/entity_pb";
 import { Match, OffsetEncoding } from "../../gen/kayan/v1/options_pb";
 import { type Call, quote } from "./index";
 
-/** A program for grpcio, with the code that `clients/python` generates. */
+/** A program for grpcio, with the code of the package in `clients/python`. */
 export function python({ request, address, keyed }: Call): string {
   const { document, options } = request;
   const fields = [`offset_encoding=options_pb2.OFFSET_ENCODING_${OffsetEncoding[options?.offsetEncoding ?? 0]}`, "explain=True"];

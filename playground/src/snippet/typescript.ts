@@ -1,11 +1,11 @@
 import { EntityType } from "../../gen/kayan/v1/entity_pb";
-import { Match, OffsetEncoding } from "../../gen/kayan/v1/options_pb";
+import { Match } from "../../gen/kayan/v1/options_pb";
 import { type Call, quote } from "./index";
 
-/** A program for Connect on Node, with the code that `clients/typescript` generates. */
+/** A program for Node with the package of `clients/typescript`, whose offsets are always UTF-16 units. */
 export function typescript({ request, address, keyed }: Call): string {
   const { document, options } = request;
-  const fields = [`offsetEncoding: OffsetEncoding.${OffsetEncoding[options?.offsetEncoding ?? 0]},`, "explain: true,"];
+  const fields = ["explain: true,"];
   if (options !== undefined && options.excludeTypes.length > 0) {
     fields.push(`excludeTypes: [${options.excludeTypes.map(type).join(", ")}],`);
   }
@@ -29,25 +29,22 @@ ${entries.join("\n")}
     ],`);
   }
   const date = document?.referenceDate === undefined ? "" : `, referenceDate: ${quote(document.referenceDate)}`;
-  const match = (options?.adHocLists.length ?? 0) > 0 ? "Match, " : "";
-  const headers = keyed ? `,\n  { headers: { authorization: \`Bearer \${process.env["KAYAN_API_KEY"]}\` } }` : "";
-  return `import { createClient } from "@connectrpc/connect";
-import { createGrpcTransport } from "@connectrpc/connect-node";
+  const match = (options?.adHocLists.length ?? 0) > 0 ? ", Match" : "";
+  const headers = keyed ? ', { headers: { authorization: `Bearer ${process.env["KAYAN_API_KEY"]}` } }' : "";
+  return `import { EntityType${match} } from "kayan-client";
+import { connect } from "kayan-client/node";
 
-import { EntityType } from "./gen/kayan/v1/entity_pb.js";
-import { ${match}OffsetEncoding } from "./gen/kayan/v1/options_pb.js";
-import { EntityExtractionService } from "./gen/kayan/v1/service_pb.js";
-
-const service = createClient(EntityExtractionService, createGrpcTransport({ baseUrl: ${quote(`http://${address}`)} }));
-const response = await service.extractEntities({
-  document: { text: ${quote(document?.text ?? "")}${date} },
-  options: {
+const client = connect(${quote(address)});
+const response = await client.extract(
+  { text: ${quote(document?.text ?? "")}${date} },
+  {
     ${fields.join("\n    ")}
-  },
-}${headers});
+  }${headers},
+);
 for (const { type, begin, end, text } of response.mentions) {
   console.log(EntityType[type], begin, end, text);
 }
+client.close();
 `;
 }
 

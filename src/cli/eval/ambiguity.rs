@@ -13,6 +13,7 @@ use super::super::error::CliError;
 use crate::extract::{Extractor, Options};
 use crate::gazetteer::{EntityType, Gazetteer};
 use crate::resolve::Extraction;
+use crate::text::{Tier, fold};
 
 /// A mention that a sentence should have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +68,8 @@ fn named(text: &str, extraction: &Extraction) -> Vec<Named> {
     mentions
         .map(|mention| {
             let surface = &text[mention.begin as usize..mention.end as usize];
-            let mut names = vec![surface.to_owned()];
+            // Expectations are written in ordinary letters: الله for ﷲ.
+            let mut names = vec![surface.to_owned(), fold(surface, Tier::Character)];
             if mention.proclitics.last() == Some(&"ل") && surface.starts_with('ل') {
                 names.push(format!("ا{surface}"));
                 names.push(format!("ال{surface}"));

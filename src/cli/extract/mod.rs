@@ -8,7 +8,7 @@
 mod candidates;
 mod html;
 mod pretty;
-mod progress;
+pub(super) mod progress;
 
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 const INTERVAL: Duration = Duration::from_secs(1);
 
 /// Counts documents, and tells a person who watches.
-pub(super) struct Progress {
+pub(in crate::cli) struct Progress {
     begun: Instant,
     told: Instant,
     watched: bool,
@@ -17,14 +17,14 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new() -> Self {
+    pub(in crate::cli) fn new() -> Self {
         let now = Instant::now();
         let watched = std::io::stderr().is_terminal();
         Self { begun: now, told: now, watched, written: false, documents: 0, bytes: 0 }
     }
 
     /// More is done.
-    pub(super) fn add(&mut self, documents: usize, bytes: usize) {
+    pub(in crate::cli) fn add(&mut self, documents: usize, bytes: usize) {
         self.documents += documents;
         self.bytes += bytes;
         if self.watched && self.told.elapsed() >= INTERVAL {
@@ -37,7 +37,7 @@ impl Progress {
     }
 
     /// All is done.
-    pub(super) fn end(&self) {
+    pub(in crate::cli) fn end(&self) {
         if self.written {
             eprintln!();
         }

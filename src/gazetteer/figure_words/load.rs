@@ -10,12 +10,13 @@ use crate::text::code::letter::{ALEF, BEH, FEH, KAF, LAM, WAW};
 use crate::text::code::punct;
 use crate::text::{Restore, Split, Text, TokenKind, WordKey};
 
+use super::super::fault::{Faults, SeedFault};
 use super::super::filter::Filter;
 use super::inflect::noun_forms;
 use super::sense::{
     Bounding, Clock, Currency, Deictic, Era, Form, PartOfDay, PercentKind, Sense, Subunit, TimeUnit, Vague, Word,
 };
-use super::{FigureWords, MAX_PHRASE, Reading, SeedError, Slot, join, pack_variants, prefix};
+use super::{FigureWords, MAX_PHRASE, Reading, Slot, join, pack_variants, prefix};
 
 struct Line<'a> {
     file: &'a str,
@@ -28,15 +29,15 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn fault(&self, column: u32, message: &str) -> SeedError {
-        SeedError { file: self.file.to_owned(), line: self.number, column, message: message.to_owned() }
+    fn fault(&self, column: u32, message: &str) -> SeedFault {
+        SeedFault { file: self.file.to_owned(), line: self.number, column, message: message.to_owned() }
     }
 
     fn has(&self, flag: &str) -> bool {
         self.flags.split(',').any(|f| f == flag)
     }
 
-    fn number<T: std::str::FromStr>(&self) -> Result<T, SeedError> {
+    fn number<T: std::str::FromStr>(&self) -> Result<T, SeedFault> {
         self.value.parse().map_err(|_| self.fault(3, &format!("`{}` is not a number of this kind", self.value)))
     }
 }
@@ -50,10 +51,11 @@ struct Builder {
     text: Text,
 }
 
-pub(super) fn load(files: &[(&str, &str)]) -> Result<FigureWords, SeedError> {
+/// Reads the lines of all files; faulty ones are noted and left out.
+pub(super) fn load(files: &[(&str, &str)], faults: &mut Faults) -> FigureWords {
     let mut lines = Vec::new();
     for (file, content) in files {
-        parse(file, content, &mut lines)?;
+        parse(file, content, &mut lines, faults);
     }
     let mut plurals: HashMap<String, Vec<String>> = HashMap::new();
     for line in &lines {
@@ -63,12 +65,12 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<FigureWords, SeedError> {
     }
     let mut builder = Builder::default();
     for line in &lines {
-        builder.add(line, &plurals)?;
+        faults.note(builder.add(line, &plurals));
     }
-    Ok(builder.finish())
+    builder.finish()
 }
 
-fn parse<'a>(file: &'a str, content: &'a str, lines: &mut Vec<Line<'a>>) -> Result<(), SeedError> {
+fn parse<'a>(file: &'a str, content: &'a str, lines: &mut Vec<Line<'a>>, faults: &mut Faults) {
     for (index, row) in content.lines().enumerate() {
         if row.is_empty() || row.starts_with('#') {
             continue;
@@ -77,15 +79,15 @@ fn parse<'a>(file: &'a str, content: &'a str, lines: &mut Vec<Line<'a>>) -> Resu
         let number = index as u32 + 1;
         let &[form, kind, value, flags, plurals] = fields.as_slice() else {
             let message = format!("5 columns expected, {} found", fields.len());
-            return Err(SeedError { file: file.to_owned(), line: number, column: fields.len() as u32, message });
+            faults.push(SeedFault { file: file.to_owned(), line: number, column: fields.len() as u32, message });
+            continue;
         };
         lines.push(Line { file, number, form, kind, value, flags, plurals });
     }
-    Ok(())
 }
 
 impl Builder {
-    fn add(&mut self, line: &Line<'_>, plurals: &HashMap<String, Vec<String>>) -> Result<(), SeedError> {
+    fn add(&mut self, line: &Line<'_>, plurals: &HashMap<String, Vec<String>>) -> Result<(), SeedFault> {
         let sense = self.sense(line)?;
         let forms = if line.has("noun") {
             noun_forms(line.form, line.plurals, plurals)
@@ -103,7 +105,7 @@ impl Builder {
         Ok(())
     }
 
-    fn add_form(&mut self, line: &Line<'_>, sense: Sense, form: &str, number: Form, trim: u8) -> Result<(), SeedError> {
+    fn add_form(&mut self, line: &Line<'_>, sense: Sense, form: &str, number: Form, trim: u8) -> Result<(), SeedFault> {
         let mut text = std::mem::take(&mut self.text);
         text.analyse(form);
         let count = text.tokens().len();
@@ -274,7 +276,7 @@ impl Policy {
 }
 
 impl Builder {
-    fn sense(&mut self, line: &Line<'_>) -> Result<Sense, SeedError> {
+    fn sense(&mut self, line: &Line<'_>) -> Result<Sense, SeedFault> {
         let unknown = || line.fault(3, &format!("unknown {} `{}`", line.kind, line.value));
         Ok(match line.kind {
             "digit" => Sense::Digit(line.number()?),

@@ -54,6 +54,8 @@ pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidat
             .with(extra);
         if head.is_weak() {
             candidate.evidence.push(Evidence::HeadWeak);
+        } else if extra == Evidence::Quoted && last > first + 1 {
+            candidate.evidence.push(Evidence::QuotedAfterHead);
         }
         out.push(candidate);
     };

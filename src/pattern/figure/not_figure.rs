@@ -60,7 +60,10 @@ impl Scan<'_> {
             let next = if (hyphen || slash) && self.is_number(end + 1) {
                 hyphens += 1;
                 end + 1
-            } else if (plus || zero) && self.gap(end) == Gap::Space && self.digit_count(end).is_some_and(|n| n >= 2) {
+            } else if (plus || zero)
+                && self.gap(end) == Gap::Space
+                && self.digit_count(end).is_some_and(|n| n >= 2 || plus)
+            {
                 end
             } else {
                 break;

@@ -97,10 +97,13 @@ impl Scan<'_> {
             return None;
         }
         let hour = hour?;
+        let tight = |at: usize| self.gap(at) == Gap::None && self.gap(at + 1) == Gap::None;
         let part = |at: usize| {
-            let tight = self.gap(at) == Gap::None && self.gap(at + 1) == Gap::None;
-            let sign = self.is_punctuation(at, punct::COLON) || (headed && self.is_punctuation(at, punct::FULL_STOP));
-            (tight && sign && self.digit_count(at + 1) == Some(2))
+            let colon = self.is_punctuation(at, punct::COLON);
+            let sign = colon || (headed && self.is_punctuation(at, punct::FULL_STOP));
+            // Tokenised text sets the colon apart: 6 : 30 صباحا.
+            let apart = colon && self.gap(at) == Gap::Space && self.gap(at + 1) == Gap::Space;
+            ((tight(at) || apart) && sign && self.digit_count(at + 1) == Some(2))
                 .then(|| self.integer(at + 1))
                 .flatten()
                 .filter(|&n| n < 60)
@@ -116,7 +119,7 @@ impl Scan<'_> {
         if self.gap(end) == Gap::None && self.is_punctuation(end, punct::COLON) && self.is_number(end + 1) {
             return None;
         }
-        Some(Reading { hour, minute: minute as u32, second, end, certain: true })
+        Some(Reading { hour, minute: minute as u32, second, end, certain: tight(i + 1) })
     }
 
     /// «1140 صباحا»: hours and minutes without a sign between them.
