@@ -8,7 +8,7 @@ use crate::gazetteer::{AdHocLists, Annotations, EntityType, Gazetteer};
 use crate::pattern::{self, Candidate, Context, figure};
 use crate::resolve::score::Weights;
 use crate::resolve::{self, Buffers, Extraction, Judged, Mention, Settings};
-use crate::text::{Text, Tier, fold};
+use crate::text::{Deadline, Text, Tier, fold};
 
 /// A civil date, proleptic Gregorian.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,18 +113,25 @@ impl Extractor {
     /// Extracts from `raw`. Cannot fail on any text.
     ///
     /// # Errors
-    /// [`DeadlineExceeded`] when `deadline` passes between two stages.
+    /// [`DeadlineExceeded`] when `deadline` passes before the end. It is looked at
+    /// inside the document too: a text of 1 MiB stops within about 10 ms.
     pub fn extract(
         &mut self,
         raw: &str,
         options: &Options,
         deadline: Option<Instant>,
     ) -> Result<Extraction, DeadlineExceeded> {
-        self.propose(raw, options, deadline)?;
-        let context = Context { text: &self.text, annotations: &self.annotations, gazetteer: &self.gazetteer };
+        let deadline = Deadline::new(deadline);
+        self.propose(raw, options, &deadline)?;
+        let context = Context {
+            text: &self.text,
+            annotations: &self.annotations,
+            gazetteer: &self.gazetteer,
+            deadline: &deadline,
+        };
         let settings = settings(&self.weights, options);
         let mut extraction = resolve::resolve(&context, &mut self.candidates, settings, &mut self.buffers);
-        check(deadline)?;
+        check(&deadline)?;
         extraction.keep(|mention| options.wants(mention));
         Ok(extraction)
     }
@@ -134,22 +141,30 @@ impl Extractor {
     /// applied.
     pub fn candidates(&mut self, raw: &str, options: &Options) -> Vec<Judged> {
         // Only a deadline can stop it.
-        if self.propose(raw, options, None).is_err() {
+        let deadline = Deadline::never();
+        if self.propose(raw, options, &deadline).is_err() {
             return Vec::new();
         }
-        let context = Context { text: &self.text, annotations: &self.annotations, gazetteer: &self.gazetteer };
+        let context = Context {
+            text: &self.text,
+            annotations: &self.annotations,
+            gazetteer: &self.gazetteer,
+            deadline: &deadline,
+        };
         resolve::judge(&context, &mut self.candidates, settings(&self.weights, options))
     }
 
     /// The stages before the choice: fills the candidates of `raw`.
-    fn propose(&mut self, raw: &str, options: &Options, deadline: Option<Instant>) -> Result<(), DeadlineExceeded> {
+    fn propose(&mut self, raw: &str, options: &Options, deadline: &Deadline) -> Result<(), DeadlineExceeded> {
         self.text.analyse(raw);
-        self.gazetteer.annotate(&self.text, &mut self.annotations);
+        self.gazetteer.annotate_until(&self.text, &mut self.annotations, deadline);
         check(deadline)?;
-        let context = Context { text: &self.text, annotations: &self.annotations, gazetteer: &self.gazetteer };
+        let context =
+            Context { text: &self.text, annotations: &self.annotations, gazetteer: &self.gazetteer, deadline };
         self.candidates.clear();
         pattern::propose(&context, options.ad_hoc.as_deref(), &mut self.candidates);
-        figure::propose(&self.text, self.gazetteer.figure_words(), options.reference_date, &mut self.candidates);
+        let words = self.gazetteer.figure_words();
+        figure::propose(&self.text, words, options.reference_date, deadline, &mut self.candidates);
         check(deadline)?;
         if !options.ignored_surfaces.is_empty() {
             let ignored: HashSet<String> = options.ignored_surfaces.iter().map(|s| fold(s, Tier::Orth)).collect();
@@ -177,9 +192,6 @@ fn settings<'a>(weights: &'a Weights, options: &'a Options) -> Settings<'a> {
     }
 }
 
-fn check(deadline: Option<Instant>) -> Result<(), DeadlineExceeded> {
-    match deadline {
-        Some(deadline) if Instant::now() >= deadline => Err(DeadlineExceeded),
-        _ => Ok(()),
-    }
+fn check(deadline: &Deadline) -> Result<(), DeadlineExceeded> {
+    if deadline.is_over() { Err(DeadlineExceeded) } else { Ok(()) }
 }

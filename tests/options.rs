@@ -3,6 +3,7 @@
 //! mentions and never change the resolution.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use kayan::extract::{Extractor, Options, Overlap, TypeSet};
 use kayan::gazetteer::{AdHocError, AdHocList, AdHocLists, EntityType, Gazetteer};
@@ -144,4 +145,30 @@ fn ignored_surfaces_are_compared_folded() {
     assert_eq!(both, [("القاهرة", EntityType::Place), ("بغداد", EntityType::Place)]);
     let options = Options { ignored_surfaces: vec!["القاهره".to_owned()], ..Options::default() };
     assert_eq!(found(text, &extract(text, &options)), [("بغداد", EntityType::Place)]);
+}
+
+/// A deadline is honoured inside a document of the largest size: what is done
+/// after it is a small part of the whole work. The best of some attempts
+/// counts, since other programs share the machine.
+#[test]
+fn a_deadline_is_honoured_inside_a_long_document() {
+    const TEXT: &str = "قال هاني الدروبي إنه عائد من بغداد إلى القاهرة. وأضاف الدروبي أن شركة مرسيدس باعت 17 ألف سيارة في 12 آذار 2021.\n";
+    let text = TEXT.repeat((1 << 20) / TEXT.len());
+    let mut extractor = Extractor::new(Gazetteer::embedded().expect("the default lists"));
+    let options = Options { explain: true, ..Options::default() };
+    let begun = Instant::now();
+    extractor.extract(&text, &options, None).expect("no deadline");
+    let whole = begun.elapsed();
+    for part in [1, 3, 5, 7] {
+        let overrun = |_| {
+            let deadline = Instant::now() + whole * part / 10;
+            match extractor.extract(&text, &options, Some(deadline)) {
+                Err(_) => deadline.elapsed(),
+                // Faster than the first time: no deadline passed.
+                Ok(_) => Duration::ZERO,
+            }
+        };
+        let overrun = (0..5).map(overrun).min().expect("five attempts");
+        assert!(overrun <= whole / 8, "{overrun:?} after a deadline at {part}/10 of {whole:?}");
+    }
 }

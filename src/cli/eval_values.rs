@@ -20,7 +20,7 @@ use crate::extract::CivilDate;
 use crate::gazetteer::{FigureWords, SeedError};
 use crate::pattern::figure::value::{Bound, Value};
 use crate::pattern::{Candidate, figure};
-use crate::text::Text;
+use crate::text::{Deadline, Text};
 
 /// Why a file cannot be scored.
 #[derive(Debug, thiserror::Error)]
@@ -197,7 +197,7 @@ impl Engine {
         let mut analysed = Text::new();
         analysed.analyse(text);
         let mut out = Vec::new();
-        figure::propose(&analysed, &self.words, reference, &mut out);
+        figure::propose(&analysed, &self.words, reference, &Deadline::never(), &mut out);
         out
     }
 }

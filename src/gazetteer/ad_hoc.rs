@@ -4,7 +4,7 @@ use super::annotate::{ALL_SPLITS, Annotations, IndexHit, exact_spelling};
 use super::index::{Index, IndexBuilder};
 use super::kind::EntityType;
 use super::lexicon::Folded;
-use crate::text::{Restore, Split, Text, TokenKind, WordKey};
+use crate::text::{Deadline, Restore, Split, Text, TokenKind, WordKey};
 
 /// A list that comes with a request.
 #[derive(Clone, Debug)]
@@ -110,10 +110,13 @@ impl AdHocLists {
         self.entries.is_empty()
     }
 
-    /// Every entry in the text, in text order.
-    pub fn find(&self, text: &Text, annotations: &Annotations) -> Vec<AdHocHit> {
+    /// Every entry in the text, in text order, as far as the deadline allows.
+    pub fn find(&self, text: &Text, annotations: &Annotations, deadline: &Deadline) -> Vec<AdHocHit> {
         let mut found: Vec<IndexHit> = Vec::new();
         for (i, token) in text.tokens().iter().enumerate() {
+            if deadline.stops() {
+                break;
+            }
             if token.kind != TokenKind::Punctuation && !token.opaque {
                 annotations.scan(text, i, &self.index, ALL_SPLITS, &mut found);
             }

@@ -15,7 +15,7 @@ use super::lexicon::Word;
 use super::memo::{Finding, Memo, begins};
 use super::{EntryId, Gazetteer};
 use crate::text::code::{letter, punct};
-use crate::text::{Gap, Restore, Split, Text, TokenKind, WordKey, clitic};
+use crate::text::{Deadline, Gap, Restore, Split, Text, TokenKind, WordKey, clitic};
 
 /// A name of the lists, found in the text.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +111,7 @@ impl Annotations {
     }
 
     /// Fills these annotations for `text`.
-    pub(super) fn fill(&mut self, text: &Text, gazetteer: &Gazetteer) {
+    pub(super) fn fill(&mut self, text: &Text, gazetteer: &Gazetteer, deadline: &Deadline) {
         self.words.clear();
         self.names.clear();
         self.phrases.clear();
@@ -119,6 +119,9 @@ impl Annotations {
         self.names_begin.clear();
         self.memo.belong_to(gazetteer.digest());
         for (i, token) in text.tokens().iter().enumerate() {
+            if deadline.stops() {
+                break;
+            }
             let key = text.key(i, 0);
             let finding = match token.kind {
                 _ if token.opaque => Finding::default(),
@@ -137,8 +140,15 @@ impl Annotations {
             self.alternatives.push(finding.alternative);
             self.names_begin.push(finding.begins);
         }
+        // Cut short by the deadline, the rest counts as unknown words.
+        self.words.resize(text.tokens().len(), Word::default());
+        self.alternatives.resize(text.tokens().len(), None);
+        self.names_begin.resize(text.tokens().len(), 0);
         self.read_final_ya(text, gazetteer);
         for i in 0..text.tokens().len() {
+            if deadline.stops() {
+                break;
+            }
             if self.names_begin[i] != 0 {
                 self.find_names(text, i, gazetteer);
             }

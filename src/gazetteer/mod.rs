@@ -60,7 +60,7 @@ pub use tally::{Count, Tally};
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Text, WordKey};
+use crate::text::{Deadline, Text, WordKey};
 
 /// Number of a surface form in the gazetteer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -159,7 +159,12 @@ impl Gazetteer {
 
     /// Looks a document up.
     pub fn annotate(&self, text: &Text, annotations: &mut Annotations) {
-        annotations.fill(text, self);
+        self.annotate_until(text, annotations, &Deadline::never());
+    }
+
+    /// Looks a document up, as far as the deadline allows.
+    pub fn annotate_until(&self, text: &Text, annotations: &mut Annotations, deadline: &Deadline) {
+        annotations.fill(text, self, deadline);
     }
 
     /// A surface form.

@@ -4,7 +4,7 @@
 
 use crate::gazetteer::{Annotations, Classes, Gazetteer, Word};
 use crate::text::code::{self, letter, punct};
-use crate::text::{Gap, Text, Token, TokenKind};
+use crate::text::{Deadline, Gap, Text, Token, TokenKind};
 
 use super::evidence::{Evidence, EvidenceList};
 
@@ -17,6 +17,8 @@ pub struct Context<'a> {
     pub annotations: &'a Annotations,
     /// The lists.
     pub gazetteer: &'a Gazetteer,
+    /// When the rules are to stop.
+    pub deadline: &'a Deadline,
 }
 
 /// How far to the left an announcing job is looked for, in tokens.

@@ -17,6 +17,9 @@ const RARELY: u8 = 30;
 /// Proposes every name that the lists know.
 pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     for hit in &context.annotations.names {
+        if context.deadline.stops() {
+            return;
+        }
         let entity = context.gazetteer.entity_of(hit.entry);
         let (first, last, split) = body::listed::name_span(context, hit);
         let mut span = Span::tokens(first, last).after(split);
@@ -32,7 +35,10 @@ pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
 
 /// Proposes every name of the lists that came with the request.
 pub(super) fn propose_ad_hoc(context: &Context<'_>, lists: &AdHocLists, out: &mut Vec<Candidate>) {
-    for hit in lists.find(context.text, context.annotations) {
+    for hit in lists.find(context.text, context.annotations, context.deadline) {
+        if context.deadline.stops() {
+            return;
+        }
         let Some(entry) = lists.entry(hit.entry) else { continue };
         let span = Span::tokens(hit.first as usize, hit.last as usize).after(hit.split);
         let mut candidate = Candidate::new(context.text, span, entry.entity_type, Subtype::NONE, "request.list");

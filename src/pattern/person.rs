@@ -18,6 +18,9 @@ const SHORTEST_SINGLE: usize = 3;
 pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < context.text.tokens().len() {
+        if context.deadline.stops() {
+            return;
+        }
         let Some(chain) = chain_at(context, at) else {
             at += 1;
             continue;

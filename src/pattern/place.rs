@@ -16,6 +16,9 @@ const LONGEST: usize = 5;
 /// Proposes places.
 pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     for i in 0..context.text.tokens().len() {
+        if context.deadline.stops() {
+            return;
+        }
         let classes = context.classes(i);
         if !context.is_word(i) || !classes.any(Classes::PLACE_HEAD | Classes::PLACE_HEAD_OUT) || !context.follows(i + 1)
         {

@@ -61,6 +61,9 @@ impl Aliases {
             return;
         }
         for i in 0..context.text.tokens().len() {
+            if context.deadline.stops() {
+                return;
+            }
             if !context.is_word(i) {
                 continue;
             }

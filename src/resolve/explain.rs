@@ -9,23 +9,54 @@ use crate::text::{Tier, fold};
 /// At most this many displaced candidates are listed for one mention.
 const MOST_DISPLACED: usize = 8;
 
-/// Explains a chosen candidate. `others` are the candidates that could have
-/// been mentions, chosen or not, by number.
+/// Candidates that could have been mentions but were not chosen, so ordered
+/// that those which overlap a span are found without looking at all.
+pub(super) struct Losers {
+    /// Begin and number, ascending.
+    by_begin: Vec<(u32, u32)>,
+    /// For each of them, the furthest end up to there.
+    reach: Vec<u32>,
+}
+
+impl Losers {
+    /// Of the possible candidates, by number, those that are not `chosen`.
+    pub(super) fn new(candidates: &[Candidate], possible: impl Iterator<Item = u32>, chosen: &[u32]) -> Self {
+        let mut kept = chosen.to_vec();
+        kept.sort_unstable();
+        let mut by_begin: Vec<(u32, u32)> = possible
+            .filter(|number| kept.binary_search(number).is_err())
+            .map(|number| (candidates[number as usize].begin, number))
+            .collect();
+        by_begin.sort_unstable();
+        let ends = by_begin.iter().map(|&(_, number)| candidates[number as usize].end);
+        let reach = ends.scan(0, |furthest, end| {
+            *furthest = end.max(*furthest);
+            Some(*furthest)
+        });
+        Self { reach: reach.collect(), by_begin }
+    }
+
+    /// Those that overlap `winner`, by number.
+    fn overlapping<'c>(&self, candidates: &'c [Candidate], winner: &Candidate) -> Vec<&'c Candidate> {
+        let before = self.by_begin.partition_point(|&(begin, _)| begin < winner.end);
+        let reaching = self.by_begin[..before].iter().zip(&self.reach).rev().take_while(|r| *r.1 > winner.begin);
+        let mut numbers: Vec<u32> = reaching.map(|r| r.0.1).collect();
+        numbers.sort_unstable();
+        let overlapping = numbers.into_iter().map(|number| &candidates[number as usize]);
+        overlapping.filter(|loser| winner.begin < loser.end).collect()
+    }
+}
+
+/// Explains a chosen candidate.
 pub(super) fn explain(
     context: &Context<'_>,
     candidates: &[Candidate],
     number: u32,
-    others: &[u32],
-    chosen: &[u32],
+    losers: &Losers,
     weights: &Weights,
 ) -> Explanation {
     let candidate = &candidates[number as usize];
-    let mut displaced: Vec<&Candidate> = others
-        .iter()
-        .filter(|&&other| other != number && chosen.binary_search(&other).is_err())
-        .map(|&other| &candidates[other as usize])
-        .filter(|other| other.begin < candidate.end && candidate.begin < other.end)
-        .collect();
+    let mut displaced = losers.overlapping(candidates, candidate);
     displaced.sort_by(|a, b| a.begin.cmp(&b.begin).then_with(|| super::schedule::order(a, b)));
     displaced.dedup_by(|a, b| (a.begin, a.end, a.entity_type) == (b.begin, b.end, b.entity_type));
     Explanation {

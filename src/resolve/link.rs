@@ -21,6 +21,9 @@ pub(super) fn link(
     let (mut surface, mut scratch) = (String::new(), Text::new());
     known.clear();
     for &number in chosen {
+        if context.deadline.stops() {
+            break;
+        }
         let candidate = &candidates[number as usize];
         let listed = listed_entry(ad_hoc, candidate);
         let score = weights.score(&candidate.evidence);

@@ -57,11 +57,13 @@ pub fn resolve(
     let (mut mentions, entities) =
         link::link(context, candidates, &chosen, settings.ad_hoc, weights, &mut buffers.known);
     if settings.explain {
-        let possible: Vec<u32> = positive(candidates, weights).iter().map(|s| s.number).collect();
-        let mut kept = chosen.clone();
-        kept.sort_unstable();
+        let possible = positive(candidates, weights).into_iter().map(|s| s.number);
+        let losers = explain::Losers::new(candidates, possible, &chosen);
         for (mention, &number) in mentions.iter_mut().zip(&chosen) {
-            mention.explanation = Some(explain::explain(context, candidates, number, &possible, &kept, weights));
+            if context.deadline.is_over() {
+                break;
+            }
+            mention.explanation = Some(explain::explain(context, candidates, number, &losers, weights));
         }
     }
     Extraction { mentions, entities, warnings: Vec::new() }

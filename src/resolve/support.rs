@@ -23,6 +23,9 @@ pub(super) fn support(context: &Context<'_>, candidates: &mut [Candidate], chose
         _ => None,
     };
     for candidate in candidates.iter_mut() {
+        if context.deadline.stops() {
+            return;
+        }
         if candidate.entity_type == EntityType::Place
             && let Some(entry) = candidate.entry
             && let country = context.gazetteer.entity_of(entry).country

@@ -11,12 +11,14 @@
 
 pub mod clitic;
 pub mod code;
+mod deadline;
 mod fold;
 pub mod key;
 pub mod offset;
 mod token;
 
 pub use clitic::{Restore, Split};
+pub use deadline::Deadline;
 pub use fold::{Tier, fold};
 pub(crate) use fold::{fold_into, translit};
 pub use key::WordKey;

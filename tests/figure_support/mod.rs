@@ -5,14 +5,14 @@ use kayan::extract::CivilDate;
 use kayan::gazetteer::FigureWords;
 use kayan::pattern::figure::value::{Bound, Calendar, Value};
 use kayan::pattern::{Candidate, Evidence, figure};
-use kayan::text::Text;
+use kayan::text::{Deadline, Text};
 
 /// The figures of `text`, in order.
 pub fn figures(text: &str, words: &FigureWords, reference: Option<CivilDate>) -> Vec<Candidate> {
     let mut analysed = Text::new();
     analysed.analyse(text);
     let mut out = Vec::new();
-    figure::propose(&analysed, words, reference, &mut out);
+    figure::propose(&analysed, words, reference, &Deadline::never(), &mut out);
     out
 }
 

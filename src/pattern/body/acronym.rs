@@ -19,6 +19,9 @@ const LONGEST_IN_BRACKETS: usize = 3;
 pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     let mut i = 0;
     while i < context.text.tokens().len() {
+        if context.deadline.stops() {
+            return;
+        }
         i = letters(context, i, out).unwrap_or(i + 1);
     }
     in_brackets(context, out);

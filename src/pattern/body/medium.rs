@@ -75,6 +75,9 @@ pub(super) fn propose(context: &Context<'_>, head: &Head, out: &mut Vec<Candidat
 /// قال … لـ «X»: whom a quoted person speaks to is a medium.
 pub(super) fn addressed(context: &Context<'_>, out: &mut Vec<Candidate>) {
     for open in 1..context.text.tokens().len() {
+        if context.deadline.stops() {
+            return;
+        }
         let quote = matches!(context.text.punctuation(open), Some(punct::QUOTE | punct::OPEN_QUOTE));
         if !quote || !context.follows(open) || context.text.codes_of(open - 1) != [letter::LAM] {
             continue;

@@ -24,6 +24,9 @@ use head::Head;
 /// there already: an acronym in brackets leans on the name before it.
 pub(super) fn propose(context: &Context<'_>, out: &mut Vec<Candidate>) {
     for i in 0..context.text.tokens().len() {
+        if context.deadline.stops() {
+            return;
+        }
         let Some(head) = Head::at(context, i) else { continue };
         if head.is_medium() {
             medium::propose(context, &head, out);

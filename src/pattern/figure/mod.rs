@@ -32,7 +32,7 @@ use crate::extract::CivilDate;
 use crate::gazetteer::figure_words::{Sense, TimeUnit, kinds};
 use crate::gazetteer::{EntityType, FigureWords};
 use crate::text::code::letter;
-use crate::text::{Text, TokenKind};
+use crate::text::{Deadline, Text, TokenKind};
 
 use super::{Candidate, Evidence, Span};
 use scan::{Found, Scan};
@@ -41,13 +41,23 @@ use value::Value;
 /// What begins with digits.
 const DIGITS: u16 = u16::MAX;
 
-/// Proposes the figures of `text`. They do not overlap each other.
-pub fn propose(text: &Text, words: &FigureWords, reference: Option<CivilDate>, out: &mut Vec<Candidate>) {
+/// Proposes the figures of `text`, as far as the deadline allows. They do not
+/// overlap each other.
+pub fn propose(
+    text: &Text,
+    words: &FigureWords,
+    reference: Option<CivilDate>,
+    deadline: &Deadline,
+    out: &mut Vec<Candidate>,
+) {
     let scan = Scan::new(text, words, reference);
     let first = out.len();
     let mut i = 0;
     let mut free = 0;
     while i < scan.len() {
+        if deadline.stops() {
+            return;
+        }
         let token = &text.tokens()[i];
         let starts = match token.kind {
             TokenKind::Number => DIGITS,
