@@ -20,10 +20,6 @@ use kayan::extract::{Extractor, Options};
 use kayan::gazetteer::{Annotations, Gazetteer, SeedFile};
 use kayan::text::Text;
 
-/// As the binary has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// A small reproducible generator (splitmix64).
 struct Random(u64);
 

@@ -18,9 +18,6 @@ use std::time::{Duration, Instant};
 use kayan::gazetteer::{Annotations, Gazetteer, LoadOptions, Snapshot};
 use kayan::text::Text;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// A small reproducible generator (splitmix64).
 struct Random(u64);
 

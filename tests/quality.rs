@@ -48,14 +48,14 @@ fn the_seed_article() {
 
 #[test]
 fn news() {
-    let wanted = [("all", 0.77), ("PERSON", 0.76), ("PLACE", 0.82), ("ORGANIZATION", 0.69)];
+    let wanted = [("all", 0.785), ("PERSON", 0.78), ("PLACE", 0.84), ("ORGANIZATION", 0.69)];
     check("eval/news.jsonl", &["--window", "20"], &wanted);
 }
 
 #[test]
 fn encyclopedia() {
-    check("eval/wiki.jsonl", &["--window", "20"], &[("all", 0.615)]);
-    check("eval/wiki-fine.jsonl", &[], &[("all", 0.625), ("PLACE", 0.70)]);
+    check("eval/wiki.jsonl", &["--window", "20"], &[("all", 0.62)]);
+    check("eval/wiki-fine.jsonl", &[], &[("all", 0.643), ("PLACE", 0.723), ("COMPANY", 0.40)]);
 }
 
 #[test]
