@@ -171,7 +171,7 @@ fn faults_are_told_and_nothing_is_half_written() {
     check_failure(&kayan(&["extract", "--offsets", "utf7"], b""), &["utf7", "code-point"]);
     check_failure(&kayan(&["extract", "--reference-date", "2022-02-30"], b""), &["2022-02-30"]);
     check_failure(&kayan(&["extract", "--gazetteer", "/no/such/list"], b""), &["/no/such/list"]);
-    check_failure(&kayan(&["serve", "--grpc-address", "nowhere"], b""), &["nowhere"]);
+    check_failure(&kayan(&["serve", "--grpc-address", "nowhere"], b""), &["--grpc-address", "127.0.0.1:50051"]);
     check_failure(&kayan(&["serve", "--grpc-address", "192.0.2.1:1"], b""), &["cannot listen on 192.0.2.1:1"]);
     check_failure(&kayan(&["eval", "/no/such/gold.jsonl"], b""), &["/no/such/gold.jsonl"]);
     check_failure(&kayan(&["fly"], b""), &["fly"]);

@@ -129,7 +129,7 @@ async fn a_stream_goes_on_on_the_next_server() {
 
 #[tokio::test]
 async fn a_message_that_is_refused_is_divided_until_the_document_is_found() {
-    let server = Server::start(&["--max-request-bytes", "2000"]);
+    let server = Server::start(&["--max-request-bytes", "2000", "--max-text-bytes", "2000"]);
     let mut client = Settings::new(format!("http://{}", server.grpc)).connect().await.expect("a connection");
     let sizes = [500, 700, 900, 4000, 10, 800, 1200];
     let documents = sizes.iter().enumerate().map(|(i, size)| Document {

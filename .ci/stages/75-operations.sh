@@ -3,7 +3,8 @@
 . .ci/lib.sh
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
-KAYAN_TEST_LOGS=$logs timeout 240 cargo test --locked --test operations --test configuration_doc -- --nocapture
+cargo test --locked --no-run --test operations --test configuration_doc
+KAYAN_TEST_LOGS=$logs timeout 600 cargo test --locked --test operations --test configuration_doc -- --nocapture
 
 found=$(find "$logs" -name '*.log' | wc -l)
 lines=$(cat "$logs"/*.log | wc -l)

@@ -29,7 +29,7 @@ pub(crate) async fn call(client: &mut Client, text: &str) -> Result<ExtractEntit
     for _ in 0..8 {
         match client.extract_entities(ask(text)).await {
             Ok(response) => return Ok(response.into_inner()),
-            Err(status) if matches!(status.code(), Code::Unavailable | Code::Cancelled | Code::Unknown) => {
+            Err(status) if status.code() == Code::Unavailable || broken(&status) => {
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(1));
             }
@@ -37,6 +37,12 @@ pub(crate) async fn call(client: &mut Client, text: &str) -> Result<ExtractEntit
         }
     }
     client.extract_entities(ask(text)).await.map(tonic::Response::into_inner)
+}
+
+/// Whether the library made the status of a connection that broke: errors of
+/// the server have details.
+fn broken(status: &Status) -> bool {
+    status.details().is_empty() && matches!(status.code(), Code::Cancelled | Code::Unknown | Code::Internal)
 }
 
 /// Whether a load goes on, and how many calls have ended.

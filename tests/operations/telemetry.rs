@@ -53,7 +53,8 @@ fn attribute(span: &Span, key: &str) -> Option<Value> {
     attribute.value.clone()?.value
 }
 
-#[tokio::test]
+// Waiting for the server blocks a thread; the collector needs another.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn traces_reach_a_collector_and_hold_no_text() {
     let (collector, endpoint) = Collector::start().await;
     let mut server = Server::start(&["--gazetteer-only", "--otlp-endpoint", &endpoint]);
