@@ -1,0 +1,126 @@
+"""Runs the job, kills a worker within a partition, and checks what was written: check.py HOST:PORT FOLDER."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pyarrow.parquet as pq
+
+DOCUMENTS, PARTITIONS, WORKERS = 100_000, 20, 2
+# A worker may grow by this much after the first quarter of its life.
+GROWTH_MB = 32
+RUN_SECONDS = 240
+SAMPLE_SECONDS = 0.5
+HERE = Path(__file__).parent
+
+
+def job(target, corpus, mentions):
+    command = [sys.executable, HERE / "job.py", target, corpus, mentions, f"--workers={WORKERS}"]
+    return subprocess.Popen(command)
+
+
+def workers(process):
+    """The processes of that job that run its tasks, by number."""
+    found = {}
+    for child in psutil.Process(process.pid).children(recursive=True):
+        try:
+            if child.cmdline()[:1] and child.cmdline()[0].startswith("ray::extract_partition"):
+                found[child.pid] = child
+        except psutil.Error:
+            pass
+    return found
+
+
+def kill_one(running, mentions):
+    """Kills a worker that has written a part of its partition, once a third is done; its partition or None."""
+    if len(list(mentions.glob("part-*.parquet"))) < PARTITIONS // 3:
+        return None
+    for part in mentions.glob(".*.part"):
+        _, partition, pid, _ = part.name.split(".")
+        if int(pid) in running and part.stat().st_size > 10_000:
+            running[int(pid)].kill()
+            print(f"killed worker {pid} within {partition}", flush=True)
+            return partition
+    return None
+
+
+def run(target, corpus, mentions, kill):
+    """Seconds from the first task on, the killed worker's partition, and samples of memory by worker."""
+    process, killed, samples, begin = job(target, corpus, mentions), None, {}, None
+    limit = time.monotonic() + RUN_SECONDS
+    while process.poll() is None:
+        if time.monotonic() > limit:
+            process.terminate()
+            process.wait()
+            sys.exit("the job took too long")
+        running = workers(process)
+        if running and begin is None:
+            begin = time.monotonic()
+        for pid, worker in running.items():
+            try:
+                samples.setdefault(pid, []).append(worker.memory_info().rss / 1e6)
+            except psutil.Error:
+                pass
+        if kill and killed is None:
+            killed = kill_one(running, mentions)
+        time.sleep(SAMPLE_SECONDS if killed or not kill else 0.05)
+    assert process.returncode == 0, f"the job ended with {process.returncode}"
+    return time.monotonic() - begin, killed, samples
+
+
+def check_ids(mentions):
+    table = pq.read_table(mentions, columns=["id", "failure"])
+    ids = table["id"].to_pylist()
+    assert len(ids) == DOCUMENTS, f"{len(ids)} rows"
+    assert set(ids) == {f"document-{number}" for number in range(DOCUMENTS)}, "documents are lost or twice there"
+    failed = {row["id"]: row["failure"] for row in table.to_pylist() if row["failure"]}
+    assert set(failed) == {f"document-{number}" for number in range(9_999, DOCUMENTS, 10_000)}, failed
+    assert all(reason.startswith("TEXT_EMPTY") for reason in failed.values()), failed
+    assert not list(mentions.glob(".*")), "temporary files are left"
+
+
+def check_memory(samples):
+    for pid, values in samples.items():
+        quarter = max(1, len(values) // 4)
+        growth = max(values[quarter:], default=0) - max(values[:quarter])
+        print(f"worker {pid}: {len(values)} samples, at most {max(values):.0f} MB, growth after a quarter {growth:.1f} MB")
+        # One that was killed early has no life to speak of.
+        assert len(values) < 12 or growth < GROWTH_MB, f"worker {pid} grew by {growth:.1f} MB"
+    assert max(map(len, samples.values())) >= 12, "too few samples of memory"
+
+
+def check_sample(target, folder, partitions):
+    """The same partitions without a kill have the same rows."""
+    corpus, mentions = folder / "sample", folder / "sample-mentions"
+    corpus.mkdir()
+    for partition in partitions:
+        os.link(folder / "corpus" / f"{partition}.parquet", corpus / f"{partition}.parquet")
+    run(target, corpus, mentions, kill=False)
+    count = 0
+    for partition in partitions:
+        expected = pq.read_table(mentions / f"{partition}.parquet")
+        assert expected.equals(pq.read_table(folder / "mentions" / f"{partition}.parquet")), partition
+        count += sum(map(len, expected["mentions"].to_pylist()))
+    assert count > 0, "no mention in the sample"
+    print(f"{count} mentions of {', '.join(partitions)} are the same without a kill")
+
+
+def main(target, folder):
+    folder = Path(folder).resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run([sys.executable, HERE / "corpus.py", folder / "corpus", str(DOCUMENTS), str(PARTITIONS)], check=True)
+    mentions = folder / "mentions"
+    seconds, killed, samples = run(target, folder / "corpus", mentions, kill=True)
+    assert killed, "no worker was killed"
+    print(f"{DOCUMENTS} documents in {seconds:.0f} s, {DOCUMENTS / seconds:.0f} a second")
+    check_ids(mentions)
+    check_memory(samples)
+    check_sample(target, folder, sorted({killed, "part-00000", f"part-{PARTITIONS - 1:05}"}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
