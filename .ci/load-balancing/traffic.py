@@ -106,5 +106,13 @@ def spread(cluster, run):
     """Runs, and answers its result with the share of each replica."""
     before = cluster.served()
     result = run()
-    served = [after - begun for after, begun in zip(cluster.served(), before, strict=True)]
+    # A call is counted when its answer is let go, a moment after the client has it.
+    last = cluster.served()
+    for _ in range(20):
+        time.sleep(0.1)
+        now = cluster.served()
+        if now == last:
+            break
+        last = now
+    served = [after - begun for after, begun in zip(last, before, strict=True)]
     return result, served
