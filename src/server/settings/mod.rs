@@ -3,7 +3,7 @@
 //! [`SETTINGS`] is the one table: key, name of the value, meaning, and how it
 //! is read and written. The file's keys, the variables, the flags of `kayan
 //! serve`, `--print-config` and `docs/configuration.md` all come from it, so a
-//! new setting is a field of [`Config`] and a row here. [`layers`] puts the
+//! new setting is a field of [`Config`] and a row here. [`mod@layers`] puts the
 //! layers upon each other, [`check`] holds what one value cannot say alone.
 //!
 //! Invariant: all faults of all layers are told at once, with where they
