@@ -21,6 +21,7 @@ use super::facts::Facts;
 use super::otlp::{self, Otlp};
 use super::process::Process;
 use super::tls::HandshakeError;
+use crate::service::error::code_name;
 
 /// Callers that are counted by name; further ones are `other`.
 const MAX_PRINCIPALS: usize = 100;
@@ -266,28 +267,6 @@ impl Drop for Call {
         self.metrics.calls.get_or_create(&CallLabels { method: self.method, code: code_name(self.code) }).inc();
         let seconds = self.begun.elapsed().as_secs_f64();
         self.metrics.seconds.get_or_create(&MethodLabels { method: self.method }).observe(seconds);
-    }
-}
-
-fn code_name(code: Code) -> &'static str {
-    match code {
-        Code::Ok => "OK",
-        Code::Cancelled => "CANCELLED",
-        Code::Unknown => "UNKNOWN",
-        Code::InvalidArgument => "INVALID_ARGUMENT",
-        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
-        Code::NotFound => "NOT_FOUND",
-        Code::AlreadyExists => "ALREADY_EXISTS",
-        Code::PermissionDenied => "PERMISSION_DENIED",
-        Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
-        Code::FailedPrecondition => "FAILED_PRECONDITION",
-        Code::Aborted => "ABORTED",
-        Code::OutOfRange => "OUT_OF_RANGE",
-        Code::Unimplemented => "UNIMPLEMENTED",
-        Code::Internal => "INTERNAL",
-        Code::Unavailable => "UNAVAILABLE",
-        Code::DataLoss => "DATA_LOSS",
-        Code::Unauthenticated => "UNAUTHENTICATED",
     }
 }
 

@@ -18,6 +18,7 @@ use super::input::{self, Item};
 use super::resume;
 use crate::cli::extract::progress::Progress;
 use crate::client::stream::{self, Answered, StreamSettings};
+use crate::service::error::code_name;
 use crate::service::json::to_json;
 use crate::service::proto::{Document, ExtractEntitiesResponse, ExtractionOptions, OffsetEncoding, Warning};
 
@@ -226,5 +227,5 @@ fn sendable(items: &mut impl Iterator<Item = Result<Item, ClientError>>, aside: 
 
 fn reason(status: &Status) -> String {
     let reason = status.get_details_error_info().map(|info| info.reason).unwrap_or_default();
-    if reason.is_empty() { super::measure::code_name(status.code()).to_owned() } else { reason }
+    if reason.is_empty() { code_name(status.code()).to_owned() } else { reason }
 }

@@ -20,12 +20,13 @@ use tonic::{Code, Request, Status};
 
 use super::ClientError;
 use super::connection::ConnectionArgs;
-use super::measure::{Measured, Process, code_name, histogram, outcome};
+use super::measure::{Measured, Process, histogram, outcome};
 use super::report::{Report, Watched};
 use super::text;
 use super::wire::{LightAnswer, LightAnswers, LightRequest, client, codec, encode, path};
 use crate::client::{Channel, RetryPolicy, Settings};
 use crate::server::settings::duration;
+use crate::service::error::code_name;
 
 /// Time between two looks at the server's memory.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
