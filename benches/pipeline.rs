@@ -8,6 +8,8 @@
 //! speed varies from moment to moment; of several rounds the best time of each
 //! small piece of the text counts, so that other programs disturb little.
 
+mod support;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
@@ -16,32 +18,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use kayan::cli::random::Random;
 use kayan::extract::{Extractor, Options};
 use kayan::gazetteer::{Annotations, Gazetteer, SeedFile};
 use kayan::text::Text;
 
-/// A small reproducible generator (splitmix64).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[(self.next() % from.len() as u64) as usize]
-    }
-}
-
-fn column(file: &str, number: usize) -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(file);
-    let content = fs::read_to_string(path).expect("a seed file");
-    let rows = content.lines().filter(|l| !l.starts_with('#'));
-    rows.filter_map(|l| l.split('\t').nth(number)).map(str::to_owned).collect()
-}
+use self::support::column;
 
 /// About `bytes` bytes of words in sentences.
 fn text(bytes: usize) -> String {
@@ -54,7 +36,7 @@ fn text(bytes: usize) -> String {
     let mut out = String::with_capacity(bytes + 64);
     let mut words = 0;
     while out.len() < bytes {
-        match random.next() % 30 {
+        match random.next_u64() % 30 {
             0 => out.push_str(random.pick::<String>(if words % 2 == 0 { &names } else { &places })),
             1..=9 => out.push_str(random.pick::<String>(&particles)),
             10..=14 => out.push_str(random.pick::<String>(&verbs)),
@@ -80,11 +62,11 @@ fn invented(count: usize) -> Gazetteer {
     let mut rows = String::from("# schema: name\n");
     for number in 0..count {
         let mut name = String::new();
-        for word in 0..=random.next() % 3 {
+        for word in 0..=random.next_u64() % 3 {
             if word > 0 {
                 name.push(' ');
             }
-            for _ in 0..2 + random.next() % 3 {
+            for _ in 0..2 + random.next_u64() % 3 {
                 name.push_str(random.pick::<&str>(&SYLLABLES));
             }
         }

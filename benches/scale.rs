@@ -6,6 +6,8 @@
 //! taken in a process of its own, since memory that was given back is not always
 //! seen to be free. `cargo bench --bench scale -- 1000 1000000 5000000`.
 
+mod support;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
@@ -15,28 +17,11 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use kayan::cli::random::Random;
 use kayan::gazetteer::{Annotations, Gazetteer, LoadOptions, Snapshot};
 use kayan::text::Text;
 
-/// A small reproducible generator (splitmix64).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound as u64) as usize
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
-    }
-}
+use self::support::column;
 
 const LETTERS: [&str; 28] = [
     "ا", "ب", "ت", "ث", "ج", "ح", "خ", "د", "ذ", "ر", "ز", "س", "ش", "ص", "ض", "ط", "ظ", "ع", "غ", "ف", "ق", "ك", "ل",
@@ -52,7 +37,7 @@ const KINDS: [(&str, &str); 4] =
 /// An invented word, half of the time one of a hundred thousand that names
 /// share.
 fn word(random: &mut Random) -> String {
-    let mut of = Random(if random.below(2) == 0 { random.below(100_000) as u64 } else { random.next() });
+    let mut of = Random(if random.below(2) == 0 { random.below(100_000) as u64 } else { random.next_u64() });
     // Shorter ones would be ordinary words of the text again and again.
     let letters = 5 + of.below(4);
     (0..letters).map(|_| *of.pick(&LETTERS)).collect()
@@ -82,13 +67,6 @@ fn write_list(out: &mut impl Write, count: usize) -> io::Result<()> {
         entity += 1;
     }
     out.flush()
-}
-
-fn column(file: &str, number: usize) -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(file);
-    let content = fs::read_to_string(path).expect("a seed file");
-    let rows = content.lines().filter(|l| !l.starts_with('#'));
-    rows.filter_map(|l| l.split('\t').nth(number)).map(str::to_owned).collect()
 }
 
 /// Ordinary words in sentences, one in thirty a name of the shortest list, so

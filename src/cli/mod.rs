@@ -9,6 +9,7 @@ mod eval;
 pub mod eval_values;
 mod extract;
 mod gazetteer;
+pub mod random;
 mod serve;
 mod values;
 

@@ -7,25 +7,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::ClientError;
+use crate::cli::random::Random;
 
 /// What the generator knows.
 const SENTENCES: &str = include_str!("sentences.txt");
 
 /// Documents that are made up and sent in turn.
 const VARIETY: usize = 512;
-
-/// A small reproducible generator of numbers (splitmix64).
-#[derive(Clone, Debug)]
-pub(super) struct Random(pub(super) u64);
-
-impl Random {
-    pub(super) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-}
 
 /// Texts of about `bytes` bytes each, at least one sentence.
 pub(super) fn generate(bytes: usize, seed: u64) -> Vec<String> {
@@ -42,7 +30,7 @@ fn prose(bytes: usize, random: &mut Random) -> String {
             return text;
         }
         text.push_str(&sentence);
-        text.push(if random.next().is_multiple_of(6) { '\n' } else { ' ' });
+        text.push(if random.next_u64().is_multiple_of(6) { '\n' } else { ' ' });
         sentence.clear();
     }
 }
@@ -59,7 +47,7 @@ fn fill(out: &mut String, mut pattern: &str, random: &mut Random) {
 
 fn pick(kind: &str, random: &mut Random) -> &'static str {
     let of_kind = || SENTENCES.lines().filter_map(|line| line.split_once('\t')).filter(|(found, _)| *found == kind);
-    let at = random.next() as usize % of_kind().count().max(1);
+    let at = random.below(of_kind().count().max(1));
     of_kind().nth(at).map_or("", |(_, words)| words)
 }
 

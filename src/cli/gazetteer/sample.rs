@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::cli::error::CliError;
+use crate::cli::random::Random;
 
 /// Which rows are drawn.
 #[derive(Debug, clap::Args)]
@@ -31,10 +32,10 @@ pub(crate) fn run(args: &SampleArgs, out: &mut impl Write) -> Result<(), CliErro
         let content = fs::read_to_string(&file).map_err(|source| CliError::Read { file: file.clone(), source })?;
         let mut rows: Vec<(usize, &str)> =
             content.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')).collect();
-        let mut state = args.seed;
+        let mut random = Random(args.seed);
         // The first rows of a shuffle are a sample without repetition.
         for at in 0..rows.len().min(args.rows) {
-            let other = at + (next(&mut state) % (rows.len() - at) as u64) as usize;
+            let other = at + random.below(rows.len() - at);
             rows.swap(at, other);
         }
         rows.truncate(args.rows);
@@ -58,14 +59,6 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// splitmix64: small, and the same on every machine.
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]
