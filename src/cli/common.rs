@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::error::CliError;
 use crate::gazetteer::{Gazetteer, LoadOptions};
+use crate::text::OffsetEncoding;
 
 /// Which lists are used.
 #[derive(Clone, Debug, clap::Args)]
@@ -29,6 +30,32 @@ impl GazetteerArgs {
     pub(super) fn load(&self) -> Result<Arc<Gazetteer>, CliError> {
         Ok(Gazetteer::load(&self.options())?)
     }
+}
+
+/// Unit of offsets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Offsets {
+    Utf8,
+    Utf16,
+    CodePoint,
+}
+
+impl Offsets {
+    /// The engine's name for it.
+    pub(super) fn encoding(self) -> OffsetEncoding {
+        match self {
+            Self::Utf8 => OffsetEncoding::Utf8,
+            Self::Utf16 => OffsetEncoding::Utf16,
+            Self::CodePoint => OffsetEncoding::CodePoint,
+        }
+    }
+}
+
+/// How a report is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum ReportFormat {
+    Pretty,
+    Json,
 }
 
 /// Whether `file` stands for standard input.

@@ -17,6 +17,15 @@ pub fn entity_type(entity_type: EntityType) -> proto::EntityType {
     }
 }
 
+/// The contract's unit of offsets for a unit of the engine.
+pub fn offset_encoding(encoding: OffsetEncoding) -> proto::OffsetEncoding {
+    match encoding {
+        OffsetEncoding::Utf8 => proto::OffsetEncoding::Utf8,
+        OffsetEncoding::Utf16 => proto::OffsetEncoding::Utf16,
+        OffsetEncoding::CodePoint => proto::OffsetEncoding::CodePoint,
+    }
+}
+
 /// What an answer says beside its mentions and entities.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame<'a> {
@@ -33,11 +42,6 @@ pub struct Frame<'a> {
 /// The answer for `text`, from which `extraction` was made.
 pub fn answer(text: &str, extraction: Extraction, frame: Frame<'_>) -> proto::ExtractEntitiesResponse {
     let offsets = OffsetConverter::new(text, frame.offset_encoding);
-    let offset_encoding = match frame.offset_encoding {
-        OffsetEncoding::Utf8 => proto::OffsetEncoding::Utf8,
-        OffsetEncoding::Utf16 => proto::OffsetEncoding::Utf16,
-        OffsetEncoding::CodePoint => proto::OffsetEncoding::CodePoint,
-    };
     let warnings = extraction.warnings.into_iter().map(|warning| proto::Warning {
         code: warning.code.to_owned(),
         message: warning.message,
@@ -48,7 +52,7 @@ pub fn answer(text: &str, extraction: Extraction, frame: Frame<'_>) -> proto::Ex
         document_id: frame.document_id.to_owned(),
         mentions: extraction.mentions.into_iter().map(|m| mention(text, m, &offsets, frame.time_zone)).collect(),
         entities: extraction.entities.into_iter().map(entity).collect(),
-        offset_encoding: offset_encoding as i32,
+        offset_encoding: offset_encoding(frame.offset_encoding) as i32,
         gazetteer: Some(frame.gazetteer.clone()),
         engine_version: env!("CARGO_PKG_VERSION").to_owned(),
         warnings: warnings.collect(),

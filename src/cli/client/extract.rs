@@ -16,8 +16,10 @@ use super::ClientError;
 use super::connection::ConnectionArgs;
 use super::input::{self, Item};
 use super::resume;
+use crate::cli::common::Offsets;
 use crate::cli::extract::progress::Progress;
 use crate::client::stream::{self, Answered, StreamSettings};
+use crate::service::answer::offset_encoding;
 use crate::service::error::code_name;
 use crate::service::json::to_json;
 use crate::service::proto::{Document, ExtractEntitiesResponse, ExtractionOptions, OffsetEncoding, Warning};
@@ -56,23 +58,12 @@ pub(in crate::cli) struct ExtractArgs {
     connection: ConnectionArgs,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Offsets {
-    Utf8,
-    Utf16,
-    CodePoint,
-}
-
 /// Runs the command.
 pub(super) async fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<(), ClientError> {
     let files = input::files(&args.paths, &args.endings)?;
     let mut items = input::items(files);
     let mut client = args.connection.settings()?.connect().await?;
-    let offsets = match args.offsets {
-        Offsets::Utf8 => OffsetEncoding::Utf8,
-        Offsets::Utf16 => OffsetEncoding::Utf16,
-        Offsets::CodePoint => OffsetEncoding::CodePoint,
-    };
+    let offsets = offset_encoding(args.offsets.encoding());
     let settings = StreamSettings {
         batch: args.batch,
         window: args.window,

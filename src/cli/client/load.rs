@@ -24,6 +24,7 @@ use super::measure::{Measured, Process, histogram, outcome};
 use super::report::{Report, Watched};
 use super::text;
 use super::wire::{LightAnswer, LightAnswers, LightRequest, client, codec, encode, path};
+use crate::cli::common::ReportFormat;
 use crate::client::{Channel, RetryPolicy, Settings};
 use crate::server::settings::duration;
 use crate::service::error::code_name;
@@ -79,8 +80,8 @@ pub(in crate::cli) struct LoadArgs {
     #[arg(long, value_name = "PID")]
     server_pid: Option<u32>,
     /// How the result is printed
-    #[arg(long, value_enum, default_value_t = Output::Pretty)]
-    output_format: Output,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Pretty)]
+    output_format: ReportFormat,
     #[command(flatten)]
     connection: ConnectionArgs,
 }
@@ -90,12 +91,6 @@ enum Method {
     Unary,
     Batch,
     Stream,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Output {
-    Pretty,
-    Json,
 }
 
 impl Method {
@@ -155,8 +150,8 @@ pub(super) async fn run(args: &LoadArgs, out: &mut impl Write) -> Result<(), Cli
     let process = process.and_then(|thread| thread.join().ok()).flatten();
     let report = Report::new(measured, elapsed, health, process);
     match args.output_format {
-        Output::Pretty => report.pretty(out)?,
-        Output::Json => report.json(out)?,
+        ReportFormat::Pretty => report.pretty(out)?,
+        ReportFormat::Json => report.json(out)?,
     }
     Ok(())
 }

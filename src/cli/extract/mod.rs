@@ -18,9 +18,10 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use self::progress::Progress;
-use super::common::{GazetteerArgs, open_lines, read_text};
+use super::common::{GazetteerArgs, Offsets, open_lines, read_text};
 use super::error::CliError;
 use crate::extract::{CivilDate, Extractor, Options};
+use crate::service::answer::offset_encoding;
 use crate::service::date::parse_date;
 use crate::service::error::{ServiceError, Violation};
 use crate::service::json::{from_json_lenient, to_json, to_json_pretty};
@@ -82,13 +83,6 @@ enum OutputFormat {
     Json,
     Jsonl,
     Html,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Offsets {
-    Utf8,
-    Utf16,
-    CodePoint,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -156,19 +150,13 @@ impl Job {
     fn new(args: &ExtractArgs) -> Result<Self, CliError> {
         let mut options = CheckedOptions::default();
         options.options.explain = args.explain || args.output_format == Some(OutputFormat::Html);
-        // Pretty output and pages slice the text by its offsets.
         let output = args.output_format.unwrap_or(match args.input_format {
             InputFormat::Text => OutputFormat::Pretty,
             InputFormat::Jsonl => OutputFormat::Jsonl,
         });
-        options.offset_encoding = match args.offsets {
-            _ if !args.candidates && matches!(output, OutputFormat::Pretty | OutputFormat::Html) => {
-                OffsetEncoding::Utf8
-            }
-            Offsets::Utf8 => OffsetEncoding::Utf8,
-            Offsets::Utf16 => OffsetEncoding::Utf16,
-            Offsets::CodePoint => OffsetEncoding::CodePoint,
-        };
+        // Pretty output and pages slice the text by its offsets.
+        let slices = !args.candidates && matches!(output, OutputFormat::Pretty | OutputFormat::Html);
+        options.offset_encoding = if slices { OffsetEncoding::Utf8 } else { args.offsets.encoding() };
         let colour = match args.color {
             Colour::Always => true,
             Colour::Never => false,
@@ -240,14 +228,9 @@ impl Job {
 
     /// An answer without mentions that says what was wrong.
     fn failed(&self, document_id: String, fault: &DocumentFault) -> ExtractEntitiesResponse {
-        let offset_encoding = match self.options.offset_encoding {
-            OffsetEncoding::Utf8 => proto::OffsetEncoding::Utf8,
-            OffsetEncoding::Utf16 => proto::OffsetEncoding::Utf16,
-            OffsetEncoding::CodePoint => proto::OffsetEncoding::CodePoint,
-        };
         ExtractEntitiesResponse {
             document_id,
-            offset_encoding: offset_encoding as i32,
+            offset_encoding: offset_encoding(self.options.offset_encoding) as i32,
             gazetteer: Some(self.loaded.version.clone()),
             engine_version: env!("CARGO_PKG_VERSION").to_owned(),
             warnings: vec![proto::Warning {

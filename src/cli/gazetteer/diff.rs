@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::OutputFormat;
+use crate::cli::common::ReportFormat;
 use crate::cli::error::CliError;
 use crate::gazetteer::{Change, Snapshot, diff};
 
@@ -17,8 +17,8 @@ pub(crate) struct DiffArgs {
     /// The new one
     new: PathBuf,
     /// `json` prints an object a line
-    #[arg(long, value_enum, default_value_t = OutputFormat::Pretty)]
-    output_format: OutputFormat,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Pretty)]
+    output_format: ReportFormat,
 }
 
 /// A change as it is printed in JSON.
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &DiffArgs, out: &mut impl Write) -> Result<(), CliError>
             (true, false) => ('-', "removed"),
             (true, true) => ('~', "changed"),
         };
-        if args.output_format == OutputFormat::Json {
+        if args.output_format == ReportFormat::Json {
             let line = Line { change: word, id, name, fields, added_forms: added, removed_forms: removed };
             writeln!(out, "{}", serde_json::to_string(&line).map_err(std::io::Error::from)?)?;
             continue;
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &DiffArgs, out: &mut impl Write) -> Result<(), CliError>
         }
         writeln!(out)?;
     }
-    if args.output_format == OutputFormat::Pretty {
+    if args.output_format == ReportFormat::Pretty {
         let count = |old, new| changes.iter().filter(|c| (c.in_old, c.in_new) == (old, new)).count();
         writeln!(out, "{} added, {} removed, {} changed", count(false, true), count(true, false), count(true, true))?;
     }

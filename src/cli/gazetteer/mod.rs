@@ -52,15 +52,6 @@ impl Lists {
     }
 }
 
-/// How something is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum OutputFormat {
-    /// For people
-    Pretty,
-    /// JSON
-    Json,
-}
-
 /// Runs the command.
 pub(super) fn run(command: &GazetteerCommand, out: &mut impl Write) -> Result<(), CliError> {
     match command {

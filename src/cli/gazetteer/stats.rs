@@ -5,7 +5,8 @@ use std::time::SystemTime;
 
 use serde::Serialize;
 
-use super::{Lists, OutputFormat};
+use super::Lists;
+use crate::cli::common::ReportFormat;
 use crate::cli::error::CliError;
 use crate::gazetteer::{Count, Gazetteer, Source, Tally};
 use crate::service::catalogue;
@@ -18,8 +19,8 @@ pub(crate) struct StatsArgs {
     #[command(flatten)]
     lists: Lists,
     /// How it is printed
-    #[arg(long, value_enum, default_value_t = OutputFormat::Pretty)]
-    output_format: OutputFormat,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Pretty)]
+    output_format: ReportFormat,
     /// Prints the GetGazetteerResponse that a server would answer, in JSON
     #[arg(long, conflicts_with = "output_format")]
     json: bool,
@@ -110,8 +111,8 @@ pub(crate) fn run(args: &StatsArgs, out: &mut impl Write) -> Result<(), CliError
     }
     let stats = Stats::of(&gazetteer);
     match args.output_format {
-        OutputFormat::Pretty => stats.print(out),
-        OutputFormat::Json => {
+        ReportFormat::Pretty => stats.print(out),
+        ReportFormat::Json => {
             writeln!(out, "{}", serde_json::to_string_pretty(&stats).map_err(std::io::Error::from)?)?;
             Ok(())
         }
