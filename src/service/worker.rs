@@ -99,8 +99,7 @@ pub fn extract(
         return Err(ServiceError::DeadlineExceeded);
     }
     options.options.reference_date = document.reference_date;
-    let mut extractor = take_extractor(&loaded.gazetteer);
-    let result = catch_unwind(AssertUnwindSafe(|| {
+    let extraction = with_extractor(&loaded.gazetteer, document.text.len(), |extractor| {
         let extraction = extractor.extract(&document.text, &options.options, deadline)?;
         let frame = Frame {
             document_id: &document.id,
@@ -109,26 +108,31 @@ pub fn extract(
             time_zone: &document.time_zone,
         };
         Ok(answer(&document.text, extraction, frame))
-    }));
-    match result {
-        Ok(result) => {
-            EXTRACTOR.with_borrow_mut(|slot| *slot = Some(extractor));
-            result.map_err(|_: crate::extract::DeadlineExceeded| ServiceError::DeadlineExceeded)
-        }
-        Err(_) => {
-            tracing::error!(bytes = document.text.len(), "extraction panicked");
-            Err(ServiceError::Internal)
-        }
-    }
+    })?;
+    extraction.map_err(|_: crate::extract::DeadlineExceeded| ServiceError::DeadlineExceeded)
 }
 
-/// This thread's extractor for `gazetteer`; a new one after a reload or after
-/// a panic, which may have left the buffers in disorder.
-fn take_extractor(gazetteer: &Arc<Gazetteer>) -> Extractor {
-    EXTRACTOR
+/// Works on a text of `bytes` bytes with this thread's extractor for
+/// `gazetteer`, a new one after a reload or after a panic, which may have left
+/// the buffers in disorder.
+///
+/// # Errors
+/// [`ServiceError::Internal`] after a panic.
+pub fn with_extractor<T>(
+    gazetteer: &Arc<Gazetteer>,
+    bytes: usize,
+    work: impl FnOnce(&mut Extractor) -> T,
+) -> Result<T, ServiceError> {
+    let mut extractor = EXTRACTOR
         .with_borrow_mut(Option::take)
         .filter(|extractor| Arc::ptr_eq(extractor.gazetteer(), gazetteer))
-        .unwrap_or_else(|| Extractor::new(Arc::clone(gazetteer)))
+        .unwrap_or_else(|| Extractor::new(Arc::clone(gazetteer)));
+    let Ok(result) = catch_unwind(AssertUnwindSafe(|| work(&mut extractor))) else {
+        tracing::error!(bytes, "extraction panicked");
+        return Err(ServiceError::Internal);
+    };
+    EXTRACTOR.with_borrow_mut(|slot| *slot = Some(extractor));
+    Ok(result)
 }
 
 #[cfg(test)]

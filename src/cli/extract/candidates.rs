@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::resolve::Judged;
 use crate::service::answer::entity_type;
+use crate::service::request::CheckedDocument;
 use crate::text::{OffsetConverter, OffsetEncoding};
 
 #[derive(Serialize)]
@@ -40,22 +41,21 @@ struct Evidence {
     weight: f32,
 }
 
-/// Prints the candidates of one document, whose offsets are bytes of `text`,
-/// in the unit `encoding`.
+/// Prints the candidates of `document`, whose offsets are bytes of its text, in
+/// the unit `encoding`.
 pub(super) fn write(
     out: &mut impl Write,
-    document_id: &str,
-    text: &str,
+    document: &CheckedDocument,
     candidates: &[Judged],
     encoding: OffsetEncoding,
 ) -> io::Result<()> {
-    let offsets = OffsetConverter::new(text, encoding);
+    let offsets = OffsetConverter::new(&document.text, encoding);
     for candidate in candidates {
         let line = Line {
-            document_id,
+            document_id: &document.id,
             r#type: entity_type(candidate.entity_type).as_str_name(),
             subtype: &candidate.subtype,
-            text: text.get(candidate.begin as usize..candidate.end as usize).unwrap_or_default(),
+            text: document.text.get(candidate.begin as usize..candidate.end as usize).unwrap_or_default(),
             begin: offsets.convert(candidate.begin),
             end: offsets.convert(candidate.end),
             rule: candidate.rule,

@@ -12,7 +12,6 @@ pub(super) mod progress;
 
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -21,6 +20,7 @@ use self::progress::Progress;
 use super::common::{GazetteerArgs, Offsets, open_lines, read_text};
 use super::error::CliError;
 use crate::extract::{CivilDate, Extractor, Options};
+use crate::resolve::Judged;
 use crate::service::answer::offset_encoding;
 use crate::service::date::parse_date;
 use crate::service::error::{ServiceError, Violation};
@@ -29,7 +29,7 @@ use crate::service::limits::Limits;
 use crate::service::loaded::Loaded;
 use crate::service::proto::{self, Document, ExtractEntitiesResponse};
 use crate::service::request::{CheckedDocument, CheckedOptions, check_document};
-use crate::service::worker::extract;
+use crate::service::worker::{extract, with_extractor};
 use crate::text::OffsetEncoding;
 
 /// Lines that are read, worked on by all cores, and written at a time.
@@ -123,7 +123,8 @@ pub(super) fn run(args: &ExtractArgs, out: &mut impl Write) -> Result<(), CliErr
             let document = Document { text: text.clone(), ..Document::default() };
             let fault = |source| CliError::Document { file: args.file.clone(), source };
             if job.candidates {
-                return job.write_candidates(out, document, &job.options)?.map_err(fault);
+                let (document, judged) = job.judge(document, &job.options).map_err(fault)?;
+                return Ok(candidates::write(out, &document, &judged, job.options.offset_encoding)?);
             }
             let response = job.answer(document, &mut job.options.clone()).map_err(fault)?;
             job.page(out, |out| job.write(out, &text, &response))
@@ -183,35 +184,32 @@ impl Job {
         Ok(document)
     }
 
-    /// Prints the candidates of a document, if it is one.
-    fn write_candidates(
+    /// All candidates of a document.
+    fn judge(
         &self,
-        out: &mut impl Write,
         document: Document,
         options: &CheckedOptions,
-    ) -> Result<Result<(), DocumentFault>, CliError> {
-        let document = match self.check(document) {
-            Ok(document) => document,
-            Err(fault) => return Ok(Err(fault)),
-        };
+    ) -> Result<(CheckedDocument, Vec<Judged>), DocumentFault> {
+        let document = self.check(document)?;
         let options = Options { reference_date: document.reference_date, ..options.options.clone() };
-        let judged = Extractor::new(Arc::clone(&self.loaded.gazetteer)).candidates(&document.text, &options);
-        candidates::write(out, &document.id, &document.text, &judged, self.options.offset_encoding)?;
-        Ok(Ok(()))
+        let judge = |extractor: &mut Extractor| extractor.candidates(&document.text, &options);
+        let judged = with_extractor(&self.loaded.gazetteer, document.text.len(), judge);
+        Ok((document, judged.map_err(DocumentFault::Engine)?))
     }
 
     /// The printed answer of a line, and whether it has one.
     fn line(&self, line: &str, options: &mut CheckedOptions) -> Result<(Vec<u8>, bool), CliError> {
         if self.candidates {
             let mut printed = Vec::new();
-            let fault = match from_json_lenient::<Document>(line) {
-                Ok(document) => self.write_candidates(&mut printed, document, options)?.err(),
-                Err(error) => Some(DocumentFault::Json(error.to_string())),
-            };
-            if let Some(fault) = &fault {
-                eprintln!("kayan: {}: {fault}", fault.code());
+            let document = from_json_lenient(line).map_err(|error| DocumentFault::Json(error.to_string()));
+            let judged = document.and_then(|document| self.judge(document, options));
+            match &judged {
+                Ok((document, judged)) => {
+                    candidates::write(&mut printed, document, judged, self.options.offset_encoding)?;
+                }
+                Err(fault) => eprintln!("kayan: {}: {fault}", fault.code()),
             }
-            return Ok((printed, fault.is_none()));
+            return Ok((printed, judged.is_ok()));
         }
         let (id, text, result) = match from_json_lenient::<Document>(line) {
             Ok(document) => (document.id.clone(), document.text.clone(), self.answer(document, options)),
