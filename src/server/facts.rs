@@ -60,7 +60,7 @@ impl Collector for Facts {
         ConstGauge::new(1_i64).encode(info.encode_family(&labels)?)?;
         let help = "Entities of the gazetteer in force, by type";
         let mut entities = encoder.encode_descriptor("gazetteer_entities", help, None, MetricType::Gauge)?;
-        for (kind, count, _) in loaded.gazetteer.counts() {
+        for &(kind, count, _) in loaded.counts() {
             let name = entity_type(kind).as_str_name();
             ConstGauge::new(count as i64).encode(entities.encode_family(&[("type", name)])?)?;
         }

@@ -31,7 +31,7 @@ fn description(kind: EntityType) -> &'static str {
 /// The gazetteer in force.
 pub fn gazetteer(loaded: &Loaded) -> proto::GetGazetteerResponse {
     let gazetteer = &loaded.gazetteer;
-    let counts = gazetteer.counts().into_iter().map(|(kind, entities, surface_forms)| proto::GazetteerCount {
+    let counts = loaded.counts().iter().map(|&(kind, entities, surface_forms)| proto::GazetteerCount {
         r#type: entity_type(kind) as i32,
         entities,
         surface_forms,

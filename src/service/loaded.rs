@@ -1,7 +1,7 @@
 //! The gazetteer that answers calls, swapped as a whole.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use arc_swap::ArcSwapOption;
@@ -21,6 +21,8 @@ pub struct Loaded {
     pub load_time: SystemTime,
     /// Subtypes that may occur, by type.
     pub(super) subtypes: Vec<(EntityType, Vec<String>)>,
+    /// Counted when it is asked for, since that walks all entries.
+    counts: OnceLock<Vec<(EntityType, u64, u64)>>,
 }
 
 impl Loaded {
@@ -28,23 +30,25 @@ impl Loaded {
     pub fn new(gazetteer: Arc<Gazetteer>, load_time: SystemTime) -> Self {
         let version =
             proto::GazetteerVersion { version: gazetteer.version().to_owned(), digest: gazetteer.digest().to_owned() };
-        Self { subtypes: subtypes(&gazetteer), gazetteer, version, load_time }
+        Self { subtypes: subtypes(&gazetteer), gazetteer, version, load_time, counts: OnceLock::new() }
+    }
+
+    /// Entities and surface forms by type, in type order.
+    pub fn counts(&self) -> &[(EntityType, u64, u64)] {
+        self.counts.get_or_init(|| self.gazetteer.counts())
     }
 }
 
 /// Subtypes of each type, in alphabetical order: those of figures are fixed,
 /// those of names are what the lists have.
 fn subtypes(gazetteer: &Gazetteer) -> Vec<(EntityType, Vec<String>)> {
-    let mut sets = EntityType::ALL.map(|kind| (kind, BTreeSet::new()));
-    for (kind, set) in &mut sets {
-        if *kind == EntityType::Figure {
-            set.extend(Subtype::FIXED);
-        }
-        let listed = gazetteer.entities().iter().filter(|entity| entity.entity_type == *kind);
-        set.extend(listed.map(|entity| gazetteer.subtype_name(entity.subtype)));
-        set.remove("");
+    let mut sets = EntityType::ALL.map(|_| BTreeSet::new());
+    sets[EntityType::Figure as usize].extend(Subtype::FIXED);
+    for entity in gazetteer.entities().iter() {
+        sets[entity.entity_type as usize].insert(gazetteer.subtype_name(entity.subtype));
     }
-    sets.into_iter().map(|(kind, set)| (kind, set.into_iter().map(str::to_owned).collect())).collect()
+    let names = |set: BTreeSet<&str>| set.into_iter().filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    EntityType::ALL.into_iter().zip(sets.map(names)).collect()
 }
 
 /// The gazetteer in force; none before the first one is loaded. Calls keep the
