@@ -9,14 +9,14 @@
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
 use crate::extract::{Extractor, Options};
-use crate::gazetteer::{Gazetteer, LoadOptions, SeedError};
+use crate::gazetteer::{Gazetteer, LoadOptions, SeedError, files_of};
 
 /// A file that was written so shortly before it was hashed may have been
 /// written again within the grain of its clock.
@@ -27,8 +27,6 @@ const PAUSE: Duration = Duration::from_millis(50);
 const PATIENCE: usize = 40;
 /// Stands for the hash of files that cannot be read.
 const UNREADABLE: [u8; 32] = [0; 32];
-/// Folders within folders.
-const MAX_DEPTH: usize = 16;
 
 /// Why new lists are refused.
 #[derive(Debug, thiserror::Error)]
@@ -119,14 +117,8 @@ impl Lists {
     fn build(&mut self) -> Result<Arc<Gazetteer>, ListsError> {
         let options = &self.options;
         let gazetteer = catch_unwind(|| Gazetteer::load(options)).map_err(|_| ListsError::Unfit)??;
-        let files: Vec<usize> = options
-            .paths
-            .iter()
-            .map(|path| {
-                let mut found = Vec::new();
-                walk(path, 0, &mut found).map(|()| found.len()).unwrap_or(0)
-            })
-            .collect();
+        let files: Vec<usize> =
+            options.paths.iter().map(|path| files_of(path).map_or(0, |files| files.len())).collect();
         for (i, path) in options.paths.iter().enumerate() {
             if files[i] == 0 && self.files.get(i).is_some_and(|before| *before > 0) {
                 return Err(ListsError::Empty { path: path.clone() });
@@ -179,7 +171,7 @@ impl Lists {
     fn stamps(&self) -> io::Result<Vec<Stamp>> {
         let mut files = Vec::new();
         for path in &self.options.paths {
-            walk(path, 0, &mut files)?;
+            files.extend(files_of(path).map_err(io::Error::other)?);
         }
         let stamp = |file: PathBuf| {
             let about = std::fs::metadata(&file)?;
@@ -206,26 +198,6 @@ impl io::Write for Hashing<'_> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// All files under `path` in order; hidden names are left out, as lists do.
-fn walk(path: &Path, depth: usize, out: &mut Vec<PathBuf>) -> io::Result<()> {
-    if !std::fs::metadata(path)?.is_dir() {
-        out.push(path.to_owned());
-        return Ok(());
-    }
-    if depth == MAX_DEPTH {
-        return Ok(());
-    }
-    let mut inside = Vec::new();
-    for entry in std::fs::read_dir(path)? {
-        let entry = entry?;
-        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
-            inside.push(entry.path());
-        }
-    }
-    inside.sort();
-    inside.iter().try_for_each(|path| walk(path, depth + 1, out))
 }
 
 /// Extracts from a short text, so that lists with which the engine fails are

@@ -1,4 +1,5 @@
 use std::os::unix::fs::symlink;
+use std::path::Path;
 
 use super::*;
 
@@ -78,4 +79,17 @@ fn lists_that_vanish_are_refused() {
     std::fs::remove_file(&file).expect("removed");
     assert!(matches!(whole.reload(false), Err(ListsError::Empty { .. })));
     assert!(matches!(one.reload(false), Err(ListsError::Seed(_))));
+}
+
+#[test]
+fn files_that_are_no_lists_count_for_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, other) = (folder.path().join("own.tsv"), folder.path().join("README.md"));
+    std::fs::write(&file, list("good")).expect("written");
+    let mut lists = lists(folder.path());
+    lists.load().expect("lists");
+    std::fs::write(&other, "about the lists").expect("written");
+    assert!(lists.reload(false).expect("no fault").is_none());
+    std::fs::remove_file(&file).expect("removed");
+    assert!(matches!(lists.reload(false), Err(ListsError::Empty { .. })));
 }
